@@ -1,0 +1,63 @@
+// Flags that several commands share, and how they become a profile.
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Job, jobFrom } from "../plan/job.ts";
+import { profileSchema, type Profile } from "../plan/profile.ts";
+import { readProfile } from "../plan/profile-file.ts";
+
+type Flags = Profile & { profile?: string; timeout?: number; jobs?: number };
+
+/** The flags that say which kernel. */
+export function withKernelOptions(command: Command): Command {
+  return command
+    .option("-k, --kernel <kernel>", "debian:6.1 (default), PATH, PATH@REV, tarball, image:FILE, debian-image:6.12")
+    .option("--series <series>", "patches on top: mbox, quilt or patch directory, git range, message id (repeatable)", collect)
+    .option("--kconfig <fragment>", "a fragment of kconfigs/ by name, or by path (repeatable)", collect)
+    .option("--modules <dir>", "directory above lib/modules, for image:FILE")
+    .option("--no-cache", "build again what is already there")
+    .option("--profile <file>", "a YAML file that says the same as these flags");
+}
+
+/** The flags that say on which machine, and which cases. */
+export function withRunOptions(command: Command): Command {
+  return command
+    .option("--case <glob>", "cases whose id matches (repeatable)", collect)
+    .option("--suite <name>", "cases of a suite (repeatable)", collect)
+    .addOption(new Option("--boot <way>", "how guests boot").choices(["auto", "virtme-ng", "qemu"]))
+    .addOption(new Option("--accel <accel>", "how guests run").choices(["auto", "kvm", "tcg"]))
+    .option("--cpus <n>", "virtual processors of a guest", number)
+    .option("--memory <MiB>", "memory of a guest", number)
+    .option("-j, --jobs <n>", "guests side by side", number)
+    .option("--repeat <n>", "run each case so often", number)
+    .option("--timeout <seconds>", "time limit of a case", number)
+    .option("--format <format[=file]>", "report, to stdout or into a file (repeatable)", collect)
+    .option("--results <dir>", "where the run is recorded");
+}
+
+/**
+ * The job that a command line describes: defaults, then the profile, then the flags.
+ *
+ * @throws {UsageError} when the profile or a flag is wrong
+ */
+export async function jobOf(command: Command): Promise<Job> {
+  const flags = command.opts<Flags & { case?: string[]; suite?: string[]; format?: string[] }>();
+  const fromFlags = profileSchema.parse({
+    ...{ kernel: flags.kernel, series: flags.series, kconfig: flags.kconfig },
+    ...{ modules: flags.modules, cases: flags.case, suites: flags.suite, boot: flags.boot },
+    ...{ accel: flags.accel, cpus: flags.cpus, memory: flags.memory, guests: flags.jobs },
+    ...{ repeat: flags.repeat, formats: flags.format, results: flags.results },
+    ...(flags.timeout !== undefined && { timeouts: { case: flags.timeout } }),
+    ...(flags.cache === false && { cache: false }),
+  });
+  const fromFile = flags.profile ? await readProfile(flags.profile) : {};
+  return jobFrom(fromFile, fromFlags);
+}
+
+function collect(value: string, previous: string[] = []): string[] {
+  return [...previous, value];
+}
+
+function number(value: string): number {
+  const parsed = Number(value);
+  if (!Number.isFinite(parsed) || parsed <= 0) throw new InvalidArgumentError("It must be a positive number.");
+  return parsed;
+}

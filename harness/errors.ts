@@ -1,0 +1,45 @@
+// The family of errors that end a command, and the one place that knows their exit codes.
+
+/**
+ * An error that a person is meant to read: what happened, where, and what to do about it.
+ * Its message is printed as it stands, without a stack trace.
+ */
+export abstract class UffdwpError extends Error {
+  /** As `git bisect run` reads it: 125 skips a revision, above 127 ends the bisection. */
+  abstract readonly exitCode: number;
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** This kernel can't be judged: no patch, no option, no build, or no boot. */
+export class UntestableKernelError extends UffdwpError {
+  readonly exitCode = 125;
+}
+
+/** The harness or the machine failed; nothing is said about the kernel. */
+export class HarnessError extends UffdwpError {
+  readonly exitCode = 128;
+}
+
+/** The command line or a YAML file is wrong. */
+export class UsageError extends UffdwpError {
+  readonly exitCode = 129;
+}
+
+/** Somebody stopped us; what had finished is on disk. */
+export class InterruptedError extends UffdwpError {
+  readonly exitCode: number;
+
+  constructor(signal: "SIGINT" | "SIGTERM") {
+    super(`Stopped by ${signal}.`);
+    this.exitCode = signal === "SIGINT" ? 130 : 143;
+  }
+}
+
+/** What an error, of our family or not, means to the shell. */
+export function exitCodeOf(error: unknown): number {
+  return error instanceof UffdwpError ? error.exitCode : 128;
+}

@@ -1,0 +1,129 @@
+// Boots a kernel and hands on a guest that has said who it is.
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { HarnessError, UntestableKernelError } from "../errors.ts";
+import type { Image } from "../image/image.ts";
+import type { Kernel } from "../kernel/kernel.ts";
+import { type ConsoleLog, openConsoleLog } from "./console-log.ts";
+import type { Guest, GuestIdentity } from "./guest.ts";
+import { liveGuest } from "./live-guest.ts";
+import type { Machine } from "./machine.ts";
+import { openMailbox } from "./mailbox.ts";
+import { readOutputFrames } from "./output-frames.ts";
+import { listenAt } from "./port.ts";
+import { parseMessage } from "./protocol.ts";
+import { qemuCommand } from "./qemu-command.ts";
+import { startQemu } from "./qemu-process.ts";
+import { virtmeCommand } from "./virtme-command.ts";
+
+export interface BootOptions {
+  readonly number: number;
+  /** Where console.log and cases.log of this guest are kept; made when it is not there. */
+  readonly directory: string;
+  /** Milliseconds from the start of QEMU to the guest's hello. */
+  readonly limitMs: number;
+}
+
+/** The guest did not come up: silent, or with a panic in its log. */
+export class BootFailure extends UntestableKernelError {
+  /** True when the log says nothing about why, so that another try may succeed. */
+  readonly silent: boolean;
+
+  constructor(message: string, silent: boolean) {
+    super(message);
+    this.silent = silent;
+  }
+}
+
+/**
+ * Boots a guest.
+ *
+ * @throws {BootFailure} when it says no hello within its limit
+ * @throws {HarnessError} when QEMU can't be started, or the guest runs another kernel
+ */
+export async function bootGuest(
+  kernel: Kernel,
+  image: Image,
+  machine: Machine,
+  options: BootOptions,
+): Promise<Guest> {
+  const scratch = await mkdtemp(join(tmpdir(), "uffdwp-"));
+  try {
+    return await bootIn(scratch, kernel, image, machine, options);
+  } catch (error) {
+    await rm(scratch, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function bootIn(
+  scratch: string,
+  kernel: Kernel,
+  image: Image,
+  machine: Machine,
+  options: BootOptions,
+): Promise<Guest> {
+  await mkdir(options.directory, { recursive: true });
+  const consoleLog = openConsoleLog(join(options.directory, "console.log"));
+  const mailbox = openMailbox(join(options.directory, "cases.log"));
+  const frames = readOutputFrames(mailbox.addOutput);
+  const ports = {
+    console: await listenAt(join(scratch, "console"), consoleLog.write),
+    control: await listenAt(join(scratch, "control"), mailbox.readLines(parseMessage)),
+    output: await listenAt(join(scratch, "output"), frames.write),
+  };
+  const paths = {
+    console: ports.console.path,
+    control: ports.control.path,
+    output: ports.output.path,
+  };
+  const command =
+    machine.boot === "qemu"
+      ? qemuCommand(kernel, image, machine, paths)
+      : await virtmeCommand(kernel, image, machine, paths, scratch);
+  const started = performance.now();
+  const qemu = startQemu(command, join(options.directory, "qemu.log"));
+
+  async function tearDown(): Promise<void> {
+    await qemu.kill();
+    for (const port of Object.values(ports)) port.close();
+    await Promise.all([consoleLog.close(), mailbox.close()]);
+    await rm(scratch, { recursive: true, force: true });
+  }
+
+  try {
+    const answer = await mailbox.hello(qemu.exited, options.limitMs);
+    if (typeof answer === "string") throw bootFailure(answer, consoleLog, options);
+    refuseOtherKernel(kernel, answer);
+    const bootMs = performance.now() - started;
+    return liveGuest({
+      ...{ number: options.number, identity: answer, bootMs },
+      ...{ consoleLog, mailbox, qemu, control: ports.control, tearDown },
+    });
+  } catch (error) {
+    await tearDown();
+    throw error;
+  }
+}
+
+function bootFailure(how: string, consoleLog: ConsoleLog, options: BootOptions): BootFailure {
+  const findings = consoleLog.takeFindings();
+  const log = join(options.directory, "console.log");
+  const title = findings[0]?.title;
+  const last = consoleLog.tail().split("\n").slice(-8).join("\n  ");
+  return new BootFailure(
+    `The kernel did not reach the guest's init: ${title ?? how}. Its log is ${log}.\n  ${last}`,
+    findings.length === 0,
+  );
+}
+
+/** A verdict for another kernel than the planned one can't be recorded. */
+function refuseOtherKernel(kernel: Kernel, identity: GuestIdentity): void {
+  const { buildId } = kernel;
+  if (buildId && identity.buildId !== buildId) {
+    throw new HarnessError(
+      `The guest runs another kernel than planned: build id ${identity.buildId || "(none)"} instead of ${buildId} (${kernel.image}).`,
+    );
+  }
+}

@@ -1,0 +1,56 @@
+// The guest's serial console: kept on disk, read for findings, searched for our marks.
+import { type WriteStream, createWriteStream } from "node:fs";
+import type { Finding } from "../klog/finding.ts";
+import { createScanner } from "../klog/scanner.ts";
+
+export interface ConsoleLog {
+  write(chunk: Buffer): void;
+  /** Findings since the last call, a report that is still going on included. */
+  takeFindings(): Finding[];
+  /** Resolves once the mark of a case's end has come by, or after `patienceMs`. */
+  sawEndOf(seq: number, patienceMs: number): Promise<void>;
+  /** The last lines, for a message about a guest that never answered. */
+  tail(): string;
+  close(): Promise<void>;
+}
+
+/** What a message quotes of the console at most, in bytes. */
+const TAIL = 2048;
+
+/** Keeps the console of one guest in a file. */
+export function openConsoleLog(path: string): ConsoleLog {
+  const file: WriteStream = createWriteStream(path);
+  const scanner = createScanner();
+  const findings: Finding[] = [];
+  let recent = "";
+  let wanted: { mark: string; found: () => void } | undefined;
+
+  function lookForMark(): void {
+    if (wanted && recent.includes(wanted.mark)) wanted.found();
+  }
+
+  return {
+    write(chunk) {
+      file.write(chunk);
+      findings.push(...scanner.write(chunk));
+      recent = (recent + chunk.toString("latin1")).slice(-TAIL);
+      lookForMark();
+    },
+    takeFindings() {
+      return [...findings.splice(0), ...scanner.end()];
+    },
+    async sawEndOf(seq, patienceMs) {
+      await new Promise<void>((found) => {
+        const timer = setTimeout(found, patienceMs);
+        wanted = {
+          mark: `uffdwp: end ${seq}\r`,
+          found: () => (clearTimeout(timer), found()),
+        };
+        lookForMark();
+      });
+      wanted = undefined;
+    },
+    tail: () => recent.replaceAll("\r", "").trimEnd(),
+    close: () => new Promise((resolve) => file.end(resolve)),
+  };
+}

@@ -1,0 +1,63 @@
+// A booted kernel, as the session sees it: the same whichever way it was booted.
+import type { Finding } from "../klog/finding.ts";
+
+/** What a guest says of itself, before it may run anything. */
+export interface GuestIdentity {
+  /** As `uname -r` prints it. */
+  readonly release: string;
+  /** The GNU build id in hex, "" where the kernel does not tell. */
+  readonly buildId: string;
+  /** The text of /proc/config.gz, "" where there is none. */
+  readonly config: string;
+  /** The bits that UFFDIO_API offers; 0n where there is no userfaultfd. */
+  readonly features: bigint;
+}
+
+export interface CaseCommand {
+  /** Counts up from 1 within a guest; every answer carries it. */
+  readonly seq: number;
+  /** Path inside the guest. */
+  readonly program: string;
+  readonly args: readonly string[];
+  /** Milliseconds of the guest's clock; the host allows some more before it gives the guest up. */
+  readonly limitMs: number;
+}
+
+/** How a case ended that the guest has survived. */
+export interface CaseEnded {
+  readonly kind: "ended";
+  /** Undefined when a signal ended it. */
+  readonly exitCode: number | undefined;
+  readonly signal: number | undefined;
+  readonly timedOut: boolean;
+}
+
+/** How a guest ended, with whatever it was running. */
+export interface GuestLost {
+  readonly kind: "lost";
+  /** It went away by itself, or it was given up because it no longer answered. */
+  readonly how: "died" | "hung";
+  readonly reason: string;
+}
+
+export type CaseRun = (CaseEnded | GuestLost) & {
+  /** Milliseconds, by the host's clock. */
+  readonly durationMs: number;
+  /** What the case printed, stdout and stderr together. */
+  readonly output: string;
+  /** What the kernel log said meanwhile. */
+  readonly findings: readonly Finding[];
+};
+
+export interface Guest {
+  readonly number: number;
+  readonly identity: GuestIdentity;
+  /** Findings of the boot, before the first case. */
+  readonly bootFindings: readonly Finding[];
+  /** Milliseconds from the start of QEMU to the guest's hello. */
+  readonly bootMs: number;
+  /** Runs one case. After a `lost` the guest can run nothing more. */
+  run(command: CaseCommand): Promise<CaseRun>;
+  /** Ends the guest and everything that belongs to it; returns what the log said after the last case. */
+  close(): Promise<readonly Finding[]>;
+}

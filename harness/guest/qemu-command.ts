@@ -1,0 +1,28 @@
+// QEMU's command line for a boot without virtme-ng: nothing of the host is visible inside.
+import type { Image } from "../image/image.ts";
+import type { Kernel } from "../kernel/kernel.ts";
+import { commandLine } from "./kernel-command-line.ts";
+import type { Machine } from "./machine.ts";
+import { accelerationOptions, memoryOptions, portOptions, type PortPaths } from "./qemu-options.ts";
+
+export const QEMU = "qemu-system-x86_64";
+
+export function qemuCommand(
+  kernel: Kernel,
+  image: Image,
+  machine: Machine,
+  ports: PortPaths,
+): string[] {
+  return [
+    QEMU,
+    ...["-nodefaults", "-no-user-config", "-display", "none", "-no-reboot"],
+    ...["-machine", "pc,hpet=off,graphics=off,usb=off,vmport=off"],
+    ...accelerationOptions(machine),
+    ...["-smp", String(machine.cpus), "-m", `${machine.memory}M`],
+    ...memoryOptions(machine),
+    ...["-kernel", kernel.image, "-initrd", image.initramfs],
+    ...["-append", ["console=ttyS0", "panic=-1", ...commandLine(machine)].join(" ")],
+    ...["-chardev", `socket,id=console,path=${ports.console}`, "-serial", "chardev:console"],
+    ...portOptions(ports),
+  ];
+}

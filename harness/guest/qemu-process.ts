@@ -1,0 +1,43 @@
+// QEMU as a process that can't outlive us.
+import { closeSync, openSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { execa } from "execa";
+
+export interface QemuProcess {
+  /** Resolves, never rejects, with how QEMU ended. */
+  readonly exited: Promise<string>;
+  /** Ends it at once; resolves when it is gone. */
+  kill(): Promise<void>;
+}
+
+/**
+ * Starts QEMU such that the kernel of the host kills it when the harness dies, however that happens.
+ *
+ * @param log where its own messages go
+ */
+export function startQemu(command: readonly string[], log: string): QemuProcess {
+  // A file, not a pipe: virtme-ng has QEMU open its own stderr again.
+  const stderr = openSync(log, "w");
+  const child = execa("setpriv", ["--pdeathsig=KILL", "--", ...command], {
+    reject: false,
+    stdin: "ignore",
+    stdout: "ignore",
+    stderr,
+    // A Ctrl-C on the terminal is for the harness, which then ends its guests in order.
+    detached: true,
+    cleanup: true,
+  });
+  closeSync(stderr);
+  const exited = child.then(async (result) => {
+    const words = (await readFile(log, "utf8")).trim().split("\n").slice(-3).join(" ");
+    const how = result.signal ? `QEMU was killed by ${result.signal}` : "QEMU ended";
+    return words ? `${how}: ${words}` : how;
+  });
+  return {
+    exited,
+    async kill() {
+      child.kill("SIGKILL");
+      await exited;
+    },
+  };
+}

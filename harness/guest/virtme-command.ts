@@ -1,0 +1,73 @@
+// QEMU's command line as virtme-ng composes it, for a root of ours over 9p.
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { HarnessError } from "../errors.ts";
+import type { Image } from "../image/image.ts";
+import type { Kernel } from "../kernel/kernel.ts";
+import { mustRun } from "../process/tool.ts";
+import { commandLine } from "./kernel-command-line.ts";
+import type { Machine } from "./machine.ts";
+import { type PortPaths, portOptions } from "./qemu-options.ts";
+import { splitShellWords } from "./shell-words.ts";
+
+/**
+ * Asks `vng --dry-run` for the machine and returns its command for us to run, so that QEMU is our
+ * own child: it dies with us and is bounded like any other guest. The serial console, which
+ * virtme-ng would send to /dev/null, goes to our socket.
+ *
+ * @param scratch a directory of this guest alone: virtme-ng shares its cache directory with the
+ *   guest, writable, and writes scripts into the root, so both are copies in here
+ * @throws {HarnessError} when virtme-ng is missing or composes its machine in an unknown way
+ */
+export async function virtmeCommand(
+  kernel: Kernel,
+  image: Image,
+  machine: Machine,
+  ports: PortPaths,
+  scratch: string,
+): Promise<string[]> {
+  const root = join(scratch, "root");
+  const home = join(scratch, "home");
+  await mkdir(home);
+  await mustRun("cp", ["-a", image.root, root]);
+  // virtme-ng opens its own stdout and stderr again, which a socket, as node makes them, refuses.
+  const files = { stdout: join(scratch, "vng.out"), stderr: join(scratch, "vng.err") };
+  await mustRun("vng", virtmeArguments(kernel, root, machine, ports), {
+    env: { HOME: home, TMPDIR: scratch },
+    files,
+  });
+  const printed = await readFile(files.stdout, "utf8");
+  const command = printed.split("\n").find((line) => line.includes("-kernel"));
+  if (!command) {
+    throw new HarnessError(`vng --dry-run prints no QEMU command (use --boot qemu):\n${printed}`);
+  }
+  return redirectConsole(splitShellWords(command), ports.console);
+}
+
+function virtmeArguments(
+  kernel: Kernel,
+  root: string,
+  machine: Machine,
+  ports: PortPaths,
+): string[] {
+  const half = Math.floor(machine.memory / 2);
+  return [
+    ...["--dry-run", "--run", kernel.image, "--root", root, "--user", "root"],
+    ...["--force-9p", "--disable-microvm", "--exec", "true"],
+    ...(machine.accel === "tcg" ? ["--disable-kvm"] : []),
+    ...["--cpus", String(machine.cpus), "--memory", `${machine.memory}M`],
+    ...["--numa", `${half}M,cpus=0-${machine.cpus - 1}`, "--numa", `${machine.memory - half}M`],
+    ...commandLine(machine).flatMap((parameter) => ["--append", parameter]),
+    `--qemu-opts=${portOptions(ports).join(" ")}`,
+  ];
+}
+
+function redirectConsole(command: readonly string[], socket: string): string[] {
+  const at = command.findIndex((word) => /^file,id=console,path=/.test(word));
+  if (at < 0) {
+    throw new HarnessError(
+      `This virtme-ng names its serial console in an unknown way; use --boot qemu.\n${command.join(" ")}`,
+    );
+  }
+  return command.with(at, `socket,id=console,path=${socket}`);
+}

@@ -1,0 +1,37 @@
+// A job: everything about one run that is decided before work starts.
+import { join } from "node:path";
+import { projectDirectory } from "../process/directories.ts";
+import type { Profile } from "./profile.ts";
+
+type Decided<T> = { readonly [K in keyof T]-?: Exclude<T[K], undefined> };
+
+/** A profile with nothing left open but the limits that depend on the acceleration. */
+export type Job = Decided<Omit<Profile, "modules" | "cpus" | "timeouts">> &
+  Pick<Profile, "modules" | "cpus"> & { readonly timeouts: NonNullable<Profile["timeouts"]> };
+
+const DEFAULTS: Job = {
+  kernel: "debian:6.1",
+  series: [],
+  kconfig: [],
+  cases: [],
+  suites: [],
+  boot: "auto",
+  accel: "auto",
+  memory: 768,
+  guests: 1,
+  repeat: 1,
+  timeouts: {},
+  formats: ["terminal"],
+  results: join(projectDirectory, "results"),
+  cache: true,
+};
+
+/** Lays profiles over the defaults, the later over the earlier; an absent key changes nothing. */
+export function jobFrom(...profiles: readonly Profile[]): Job {
+  const timeouts = Object.assign({}, ...profiles.map((profile) => profile.timeouts ?? {}));
+  return Object.assign({}, DEFAULTS, ...profiles.map(withoutUndefined), { timeouts });
+}
+
+function withoutUndefined(profile: Profile): Profile {
+  return Object.fromEntries(Object.entries(profile).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,16 @@
+// One signal for the whole process: SIGINT and SIGTERM end what is running, in order.
+import { InterruptedError } from "../errors.ts";
+
+const controller = new AbortController();
+
+/** Aborted with an InterruptedError as its reason once the harness has been told to stop. */
+export const interruption = {
+  signal: controller.signal,
+
+  /** Starts to listen; called once, by the command line. */
+  listen(): void {
+    for (const name of ["SIGINT", "SIGTERM"] as const) {
+      process.once(name, () => controller.abort(new InterruptedError(name)));
+    }
+  },
+};

@@ -1,0 +1,22 @@
+// What the session stage hands on.
+import type { Finding } from "../klog/finding.ts";
+
+/** What happened to a case, before anybody asks what should have happened. */
+export type OutcomeKind = "pass" | "fail" | "skip" | "crash" | "timeout" | "error" | "not-run";
+
+export interface Outcome {
+  readonly id: string;
+  readonly suite: string;
+  /** Which repetition, from 0. */
+  readonly repetition: number;
+  readonly outcome: OutcomeKind;
+  /** What the case, the kernel log or the harness says about it; "" for a plain pass. */
+  readonly reason: string;
+  readonly durationMs: number;
+  /** The guest's number, from 0; its logs lie in guest-N/. -1 when no guest ran it. */
+  readonly guest: number;
+  /** What the kernel log said while the case ran. */
+  readonly findings: readonly Finding[];
+  /** The case's own output, the last 16 KiB of it. */
+  readonly output: string;
+}

@@ -1,0 +1,158 @@
+// Runs cases in guests, one after the other in each; a guest that is lost is replaced by a fresh one.
+import { join } from "node:path";
+import { BootFailure, bootGuest } from "../guest/boot.ts";
+import type { Guest } from "../guest/guest.ts";
+import type { Machine } from "../guest/machine.ts";
+import type { CaseDescription } from "../image/case-list.ts";
+import type { Image } from "../image/image.ts";
+import type { Kernel } from "../kernel/kernel.ts";
+import type { Finding } from "../klog/finding.ts";
+import { interruption } from "../process/interruption.ts";
+import { outcomeOf } from "./case-outcome.ts";
+import type { Outcome } from "./outcome.ts";
+
+/** One case to run, in one of its repetitions. */
+export interface Turn {
+  readonly description: CaseDescription;
+  /** From 0. */
+  readonly repetition: number;
+}
+
+/** Milliseconds. */
+export interface Limits {
+  readonly boot: number;
+  readonly case: number;
+  readonly run: number;
+}
+
+export interface SessionPlan {
+  readonly kernel: Kernel;
+  readonly image: Image;
+  readonly machine: Machine;
+  readonly turns: readonly Turn[];
+  /** How many guests run side by side. */
+  readonly guests: number;
+  readonly limits: Limits;
+  /** guest-N/ directories are made in here. */
+  readonly directory: string;
+}
+
+/** Who keeps the record. Each call is awaited: nothing goes on before it is kept. */
+export interface SessionListener {
+  guestBegan(guest: Guest): Promise<void>;
+  /** A guest did not come up and is tried again. */
+  bootRetried(number: number, reason: string): Promise<void>;
+  caseBegan(turn: Turn, guest: number): Promise<void>;
+  outcome(outcome: Outcome): Promise<void>;
+  /** A finding while no case was running. */
+  strayFinding(finding: Finding, guest: number): Promise<void>;
+}
+
+/** A boot that hangs without a word is tried this often before the kernel is given up. */
+const BOOT_TRIES = 3;
+
+/**
+ * Runs all turns; each gets exactly one outcome, `not-run` at worst.
+ *
+ * @throws {BootFailure} when no guest ever came up
+ * @throws {HarnessError} when QEMU can't be started or a guest runs another kernel
+ * @throws {InterruptedError} when the harness was told to stop; the turn under way has no outcome
+ */
+export async function runSession(plan: SessionPlan, listener: SessionListener): Promise<void> {
+  const waiting = [...plan.turns];
+  const deadline = performance.now() + plan.limits.run;
+  let nextGuest = 0;
+  let everBooted = false;
+
+  async function boot(): Promise<Guest> {
+    for (let tries = 1; ; tries++) {
+      const number = nextGuest++;
+      const directory = join(plan.directory, `guest-${number}`);
+      const options = { number, directory, limitMs: plan.limits.boot };
+      try {
+        const guest = await bootGuest(plan.kernel, plan.image, plan.machine, options);
+        everBooted = true;
+        return guest;
+      } catch (error) {
+        const again = error instanceof BootFailure && error.silent && tries < BOOT_TRIES;
+        if (!again) throw error;
+        await listener.bootRetried(number, error.message);
+      }
+    }
+  }
+
+  /** Runs turns in one guest until it is lost or nothing waits. */
+  async function serveWith(guest: Guest): Promise<void> {
+    await listener.guestBegan(guest);
+    await reportStray(guest.bootFindings, guest);
+    try {
+      for (let seq = 1; waiting.length > 0; seq++) {
+        if (performance.now() > deadline) return;
+        const turn = waiting.shift() as Turn;
+        const lost = await runTurn(turn, guest, seq);
+        if (lost) return;
+      }
+    } finally {
+      const last = await guest.close();
+      await reportStray(last, guest);
+    }
+  }
+
+  async function runTurn(turn: Turn, guest: Guest, seq: number): Promise<boolean> {
+    const { id, suite, program } = turn.description;
+    await listener.caseBegan(turn, guest.number);
+    const command = { seq, program, args: [id], limitMs: plan.limits.case };
+    const run = await orInterrupted(guest.run(command));
+    await listener.outcome({
+      ...{ id, suite, repetition: turn.repetition, guest: guest.number },
+      ...{ durationMs: run.durationMs, ...outcomeOf(id, run) },
+    });
+    return run.kind === "lost";
+  }
+
+  async function reportStray(findings: readonly Finding[], guest: Guest): Promise<void> {
+    for (const finding of findings) await listener.strayFinding(finding, guest.number);
+  }
+
+  async function work(): Promise<void> {
+    while (waiting.length > 0 && performance.now() <= deadline) {
+      await serveWith(await boot());
+    }
+  }
+
+  const workers = Math.max(1, Math.min(plan.guests, waiting.length));
+  try {
+    await allSettledOrThrow(Array.from({ length: workers }, work));
+  } catch (error) {
+    if (!(error instanceof BootFailure) || !everBooted) throw error;
+    await leaveUnrun(waiting, `no fresh guest came up: ${error.message}`, listener);
+  }
+  await leaveUnrun(waiting, "the run's time limit was over", listener);
+}
+
+async function leaveUnrun(waiting: Turn[], reason: string, listener: SessionListener) {
+  for (const { description, repetition } of waiting.splice(0)) {
+    const { id, suite } = description;
+    await listener.outcome({
+      ...{ id, suite, repetition, reason, outcome: "not-run", durationMs: 0, guest: -1 },
+      ...{ findings: [], output: "" },
+    });
+  }
+}
+
+/** Every worker has ended before the first one's error is thrown: no guest is left behind. */
+async function allSettledOrThrow(workers: readonly Promise<void>[]): Promise<void> {
+  const ends = await Promise.allSettled(workers);
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
+}
+
+async function orInterrupted<T>(work: Promise<T>): Promise<T> {
+  const { signal } = interruption;
+  signal.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    signal.addEventListener("abort", stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+  });
+}
+

@@ -1,0 +1,19 @@
+// What the verdict stage hands on.
+import type { Outcome } from "../session/outcome.ts";
+
+export type Expected = "pass" | "fail" | "skip";
+export type VerdictKind =
+  | "ok"
+  | "regression"
+  | "unexpected-skip"
+  | "unexpected-pass"
+  | "known"
+  | "lost";
+
+/** An outcome held against its expectation. */
+export interface Verdict extends Outcome {
+  readonly expected: Expected;
+  readonly verdict: VerdictKind;
+  /** Why a failure or a skip is expected, with its reference; "" for an expected pass. */
+  readonly because: string;
+}
