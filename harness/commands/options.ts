@@ -1,7 +1,7 @@
 // Flags that several commands share, and how they become a profile.
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type Job, jobFrom } from "../plan/job.ts";
-import { profileSchema, type Profile } from "../plan/profile.ts";
+import { type Profile, profileSchema } from "../plan/profile.ts";
 import { readProfile } from "../plan/profile-file.ts";
 
 type Flags = Profile & { profile?: string; timeout?: number; jobs?: number };
@@ -9,9 +9,20 @@ type Flags = Profile & { profile?: string; timeout?: number; jobs?: number };
 /** The flags that say which kernel. */
 export function withKernelOptions(command: Command): Command {
   return command
-    .option("-k, --kernel <kernel>", "debian:6.1 (default), PATH, PATH@REV, tarball, image:FILE, debian-image:6.12")
-    .option("--series <series>", "patches on top: mbox, quilt or patch directory, git range, message id (repeatable)", collect)
-    .option("--kconfig <fragment>", "a fragment of kconfigs/ by name, or by path (repeatable)", collect)
+    .option(
+      "-k, --kernel <kernel>",
+      "debian:6.1 (default), PATH, PATH@REV, tarball, image:FILE, debian-image:6.12",
+    )
+    .option(
+      "--series <series>",
+      "patches on top: mbox, quilt or patch directory, git range, message id (repeatable)",
+      collect,
+    )
+    .option(
+      "--kconfig <fragment>",
+      "a fragment of kconfigs/ by name, or by path (repeatable)",
+      collect,
+    )
     .option("--modules <dir>", "directory above lib/modules, for image:FILE")
     .option("--no-cache", "build again what is already there")
     .option("--profile <file>", "a YAML file that says the same as these flags");
@@ -58,6 +69,7 @@ function collect(value: string, previous: string[] = []): string[] {
 
 function number(value: string): number {
   const parsed = Number(value);
-  if (!Number.isFinite(parsed) || parsed <= 0) throw new InvalidArgumentError("It must be a positive number.");
+  if (!Number.isFinite(parsed) || parsed <= 0)
+    throw new InvalidArgumentError("It must be a positive number.");
   return parsed;
 }

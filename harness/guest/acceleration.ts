@@ -35,7 +35,8 @@ export async function chooseAcceleration(
 ): Promise<AccelerationChoice> {
   if (asked === "tcg") return { accel: "tcg", reason: "as asked" };
   if (!(await canOpenKvm())) {
-    if (asked === "kvm") throw new UsageError("There is no /dev/kvm here that we may open: --accel tcg.");
+    if (asked === "kvm")
+      throw new UsageError("There is no /dev/kvm here that we may open: --accel tcg.");
     return { accel: "tcg", reason: "no /dev/kvm that we may open" };
   }
   if (asked === "kvm") return { accel: "kvm", reason: "as asked" };

@@ -1,6 +1,7 @@
 // Which way to boot: virtme-ng where it works, plain QEMU elsewhere.
-import { UsageError } from "../errors.ts";
+
 import { readFile } from "node:fs/promises";
+import { UsageError } from "../errors.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { runTool } from "../process/tool.ts";
 import type { BootWay } from "./machine.ts";

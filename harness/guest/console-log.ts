@@ -1,5 +1,5 @@
 // The guest's serial console: kept on disk, read for findings, searched for our marks.
-import { type WriteStream, createWriteStream } from "node:fs";
+import { createWriteStream, type WriteStream } from "node:fs";
 import type { Finding } from "../klog/finding.ts";
 import { createScanner } from "../klog/scanner.ts";
 

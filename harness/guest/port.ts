@@ -1,6 +1,6 @@
 // The host's end of a channel: a socket that QEMU connects to.
 import { once } from "node:events";
-import { type Server, type Socket, createServer } from "node:net";
+import { createServer, type Server, type Socket } from "node:net";
 
 export interface Port {
   /** Path of the socket, for QEMU's command line. */

@@ -3,7 +3,7 @@ import type { Image } from "../image/image.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { commandLine } from "./kernel-command-line.ts";
 import type { Machine } from "./machine.ts";
-import { accelerationOptions, memoryOptions, portOptions, type PortPaths } from "./qemu-options.ts";
+import { accelerationOptions, memoryOptions, type PortPaths, portOptions } from "./qemu-options.ts";
 
 export const QEMU = "qemu-system-x86_64";
 

@@ -43,7 +43,9 @@ export async function listCases(
   for (const found of cases) {
     const twin = seen.get(found.id);
     if (twin) {
-      throw new HarnessError(`Two cases are called ${found.id}: ${twin.program}, ${found.program}.`);
+      throw new HarnessError(
+        `Two cases are called ${found.id}: ${twin.program}, ${found.program}.`,
+      );
     }
     seen.set(found.id, found);
   }

@@ -1,6 +1,6 @@
 // Keys by content: the same input has the same key, on every machine.
 import { createHash } from "node:crypto";
-import { readFile, readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** sha256 in hex over parts, each told apart from the next by its length. */

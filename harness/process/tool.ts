@@ -60,7 +60,7 @@ export async function runTool(
   interruption.signal.throwIfAborted();
   const { input, files, onLine, diesWithUs, cwd, env, timeout } = options;
   const argv = diesWithUs ? ["setpriv", "--pdeathsig=TERM", program, ...args] : [program, ...args];
-  const opened = files && [openSync(files.stdout, "w"), openSync(files.stderr, "w")];
+  const opened = files && ([openSync(files.stdout, "w"), openSync(files.stderr, "w")] as const);
   const child = execa(argv[0] as string, argv.slice(1), {
     reject: false,
     all: true,
@@ -68,7 +68,8 @@ export async function runTool(
     ...(env !== undefined && { env }),
     ...(timeout !== undefined && { timeout }),
     ...(input === undefined ? { stdin: "ignore" as const } : { input }),
-    ...(opened && { stdout: opened[0], stderr: opened[1] }),
+    // execa takes any descriptor; its types know only the standard ones.
+    ...(opened && { stdout: opened[0] as 1, stderr: opened[1] as 2 }),
     maxBuffer: 500_000_000,
     cancelSignal: interruption.signal,
     forceKillAfterDelay: 1000,

@@ -1,8 +1,8 @@
 // From how a case ended to its outcome: exit status, KTAP and kernel log must agree.
 import { constants } from "node:os";
 import type { CaseRun } from "../guest/guest.ts";
-import type { KtapResult } from "../ktap/result.ts";
 import { parseKtap } from "../ktap/parse.ts";
+import type { KtapResult } from "../ktap/result.ts";
 import type { Outcome, OutcomeKind } from "./outcome.ts";
 
 type Judged = Pick<Outcome, "outcome" | "reason">;

@@ -155,4 +155,3 @@ async function orInterrupted<T>(work: Promise<T>): Promise<T> {
     work.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
   });
 }
-

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Runs cases as a kselftest does, in KTAP, each in a process of its own and
+ * under a time limit: some of the kernel's bugs are livelocks.
+ */
+#include <errno.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "case.h"
+#include "kernel-log.h"
+#include "reclaim.h"
+
+/* Seconds of a case; a livelocked fault can be killed, so an alarm is enough. */
+#define LIMIT 5
+
+/* kselftest.h */
+enum { KSFT_PASS = 0, KSFT_FAIL = 1, KSFT_SKIP = 4 };
+
+enum verdict { PASS, FAIL, SKIP, ERROR };
+
+/* Written by the case's process, read by its parent. */
+static struct report {
+	enum verdict verdict;
+	char reason[256];
+} *report;
+
+static void say(enum verdict verdict, const char *format, va_list args)
+{
+	report->verdict = verdict;
+	if (!report->reason[0])
+		vsnprintf(report->reason, sizeof(report->reason), format, args);
+}
+
+void case_fail(const char *format, ...)
+{
+	va_list args;
+
+	printf("# ");
+	va_start(args, format);
+	vprintf(format, args);
+	va_end(args);
+	printf("\n");
+	va_start(args, format);
+	say(FAIL, format, args);
+	va_end(args);
+}
+
+void case_skip(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	say(SKIP, format, args);
+	va_end(args);
+	fflush(stdout);
+	_exit(0);
+}
+
+void case_error(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	say(ERROR, format, args);
+	va_end(args);
+	fflush(stdout);
+	_exit(0);
+}
+
+/* MADV_PAGEOUT drains the page lists of one CPU only: stay on it. */
+static void pin_to_one_cpu(void)
+{
+	cpu_set_t cpus;
+	int cpu = sched_getcpu();
+
+	CPU_ZERO(&cpus);
+	CPU_SET(cpu < 0 ? 0 : cpu, &cpus);
+	sched_setaffinity(0, sizeof(cpus), &cpus);
+}
+
+static _Noreturn void run_in_child(const struct test_case *self)
+{
+	int log = kernel_log_open();
+
+	alarm(LIMIT);
+	pin_to_one_cpu();
+	self->run(self);
+	kernel_log_expect_quiet(log);
+	fflush(stdout);
+	_exit(0);
+}
+
+static void wait_for_child(pid_t child)
+{
+	int status;
+
+	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+		;
+	if (WIFEXITED(status) && !WEXITSTATUS(status))
+		return;
+	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM) {
+		report->verdict = FAIL;
+		snprintf(report->reason, sizeof(report->reason),
+			 "no end within %d s: a fault that never resolves?", LIMIT);
+		return;
+	}
+	report->verdict = ERROR;
+	snprintf(report->reason, sizeof(report->reason), "the case's process died: %s %d",
+		 WIFSIGNALED(status) ? "signal" : "exit",
+		 WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+}
+
+static enum verdict run_case(const struct test_case *self, size_t number)
+{
+	pid_t child;
+
+	memset(report, 0, sizeof(*report));
+	fflush(stdout);
+	child = fork();
+	if (!child)
+		run_in_child(self);
+	if (child > 0) {
+		wait_for_child(child);
+		reclaim_remove_memcg(child);
+	} else {
+		report->verdict = ERROR;
+		snprintf(report->reason, sizeof(report->reason), "fork: %s", strerror(errno));
+	}
+
+	printf("%s %zu %s", report->verdict == PASS || report->verdict == SKIP ? "ok" : "not ok",
+	       number, self->id);
+	if (report->verdict == SKIP)
+		printf(" # SKIP %s", report->reason);
+	else if (report->verdict == ERROR)
+		printf(" # ERROR %s", report->reason);
+	printf("\n");
+	return report->verdict;
+}
+
+static int run_cases(const struct test_case *cases, size_t n)
+{
+	size_t skipped = 0;
+	size_t failed = 0;
+	size_t i;
+
+	printf("KTAP version 1\n1..%zu\n", n);
+	for (i = 0; i < n; i++) {
+		enum verdict verdict = run_case(&cases[i], i + 1);
+
+		skipped += verdict == SKIP;
+		failed += verdict == FAIL || verdict == ERROR;
+	}
+	if (failed)
+		return KSFT_FAIL;
+	return skipped == n ? KSFT_SKIP : KSFT_PASS;
+}
+
+/* Ids and titles are ours and need no escaping. */
+static int list_cases(const struct test_case *cases, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		printf("{\"id\":\"%s\",\"mapping\":\"%s\",\"form\":\"%s\",\"operation\":\"%s\",\"title\":\"%s\"}\n",
+		       cases[i].id, cases[i].mapping, cases[i].form, cases[i].operation,
+		       cases[i].title);
+	return KSFT_PASS;
+}
+
+int cases_main(int argc, char **argv, const struct test_case *cases, size_t n)
+{
+	size_t i;
+
+	if (argc == 2 && !strcmp(argv[1], "--list"))
+		return list_cases(cases, n);
+	report = mmap(NULL, sizeof(*report), PROT_READ | PROT_WRITE,
+		      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (report == MAP_FAILED) {
+		printf("Bail out! mmap: %s\n", strerror(errno));
+		return KSFT_FAIL;
+	}
+	if (argc == 1)
+		return run_cases(cases, n);
+	for (i = 0; argc == 2 && i < n; i++)
+		if (!strcmp(argv[1], cases[i].id))
+			return run_cases(&cases[i], 1);
+	fprintf(stderr, "usage: %s [--list | CASE]\n", argv[0]);
+	return 2;
+}

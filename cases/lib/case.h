@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What a case is, and what it can say. */
+#ifndef CASES_CASE_H
+#define CASES_CASE_H
+
+#include <stddef.h>
+
+struct test_case {
+	char id[96];
+	const char *mapping;
+	const char *form;
+	char operation[48];
+	char title[192];
+	void (*run)(const struct test_case *self);
+	const void *row;	/* of the table that has made it, for run() */
+};
+
+/* Runs, lists or selects as the command line says; returns the exit status. */
+int cases_main(int argc, char **argv, const struct test_case *cases, size_t n);
+
+/* The case goes on, and will have failed. */
+void case_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* The case ends here: it lacks something that the kernel does not have. */
+_Noreturn void case_skip(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* The case ends here: it could not set its scene, so it says nothing. */
+_Noreturn void case_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The kinds of mapping that cases protect. */
+#ifndef CASES_MAPPING_H
+#define CASES_MAPPING_H
+
+#include <stddef.h>
+
+enum mapping_kind {
+	SHMEM,			/* MAP_SHARED */
+	SHMEM_PRIVATE,		/* MAP_PRIVATE, written to: COWed, anonymous pages */
+	SHMEM_PRIVATE_CACHE,	/* MAP_PRIVATE, only read: the page cache's pages */
+	ANON,
+};
+
+/* What the file's pages hold, and what a private mapping has written over them. */
+#define FILE_DATA	'F'
+#define PRIVATE_DATA	'P'
+
+struct mapping {
+	enum mapping_kind kind;
+	int fd;			/* -1 for anonymous memory */
+	char *start;
+	size_t page_size;
+	size_t pages;
+};
+
+const char *mapping_name(enum mapping_kind kind);
+
+/* Maps @pages pages of a fresh file, or of anonymous memory, with no page populated. */
+struct mapping mapping_create(enum mapping_kind kind, size_t pages);
+/* Maps the same file again, where it was: @start is free. */
+void mapping_map_again(struct mapping *mapping);
+
+/* Brings every page in, with the data of the kind. */
+void mapping_populate(const struct mapping *mapping);
+/* What each page holds once populated. */
+char mapping_data(const struct mapping *mapping);
+
+size_t mapping_size(const struct mapping *mapping);
+char *mapping_page(const struct mapping *mapping, size_t page);
+
+#endif

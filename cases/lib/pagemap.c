@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <fcntl.h>
+#include <stdint.h>
+#include <unistd.h>
+
+#include "case.h"
+#include "pagemap.h"
+
+/* Documentation/admin-guide/mm/pagemap.rst */
+#define PM_UFFD_WP	(1ULL << 57)
+#define PM_SWAP		(1ULL << 62)
+#define PM_PRESENT	(1ULL << 63)
+/* pte_to_pagemap_entry() reports markers as swap entries of a type of their own. */
+#define PM_SWAP_TYPE(e)	((e) & 0x1f)
+
+/* The highest of the 5-bit types, include/linux/swap.h. */
+#define SWP_PTE_MARKER	31
+
+struct entry pagemap_entry(const void *address)
+{
+	static int fd = -1;
+	struct entry entry = { FORM_NONE, false };
+	uint64_t raw;
+
+	if (fd < 0)
+		fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+	if (pread(fd, &raw, sizeof(raw), (uintptr_t)address / getpagesize() * sizeof(raw)) !=
+	    sizeof(raw))
+		case_error("can't read pagemap");
+
+	entry.uffd_wp = raw & PM_UFFD_WP;
+	if (raw & PM_PRESENT)
+		entry.form = FORM_PRESENT;
+	else if (raw & PM_SWAP)
+		entry.form = PM_SWAP_TYPE(raw) == SWP_PTE_MARKER ? FORM_MARKER : FORM_SWAP;
+	else if (entry.uffd_wp)
+		entry.form = FORM_MARKER;	/* hugetlb's markers have bit 57 alone */
+	return entry;
+}
+
+const char *form_name(enum form form)
+{
+	static const char *const names[] = { "none", "present", "swap", "marker" };
+
+	return names[form];
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "case.h"
+#include "pagemap.h"
+#include "reclaim.h"
+
+/* Pages that somebody else holds for a moment are passed over: ask again. */
+#define TRIES 50
+#define CGROUP_ROOT "/sys/fs/cgroup"
+
+/* Of the case that runs; its parent removes it. */
+static char cgroup[64];
+
+static bool any_present(const char *start, size_t length)
+{
+	size_t at;
+
+	for (at = 0; at < length; at += getpagesize())
+		if (pagemap_entry(start + at).form == FORM_PRESENT)
+			return true;
+	return false;
+}
+
+void reclaim_pageout(void *start, size_t length)
+{
+	int tries;
+
+	for (tries = 0; tries < TRIES; tries++) {
+		if (madvise(start, length, MADV_PAGEOUT))
+			case_error("MADV_PAGEOUT: %s", strerror(errno));
+		if (!any_present(start, length))
+			return;
+		usleep(1000);
+	}
+	case_error("could not reclaim by MADV_PAGEOUT");
+}
+
+static int write_cgroup(const char *directory, const char *file, const char *text)
+{
+	char path[128];
+	int fd, ret;
+
+	snprintf(path, sizeof(path), "%s/%s", directory, file);
+	fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	ret = write(fd, text, strlen(text)) < 0 ? -errno : 0;
+	close(fd);
+	return ret;
+}
+
+static void name_memcg(char *path, size_t size, pid_t pid)
+{
+	snprintf(path, size, CGROUP_ROOT "/case-%d", pid);
+}
+
+void reclaim_remove_memcg(pid_t pid)
+{
+	char path[64];
+
+	name_memcg(path, sizeof(path), pid);
+	rmdir(path);
+}
+
+void reclaim_enter_memcg(void)
+{
+	int error;
+
+	if (access(CGROUP_ROOT "/cgroup.controllers", R_OK))
+		case_skip("no cgroup 2 at " CGROUP_ROOT);
+	name_memcg(cgroup, sizeof(cgroup), getpid());
+	if (mkdir(cgroup, 0755))
+		case_error("mkdir %s: %s", cgroup, strerror(errno));
+	error = write_cgroup(cgroup, "cgroup.procs", "0");
+	if (error)
+		case_error("entering a cgroup: %s", strerror(-error));
+}
+
+void reclaim_memcg(void *start, size_t length)
+{
+	int tries;
+
+	for (tries = 0; tries < TRIES; tries++) {
+		/* EAGAIN: less was reclaimed than asked for, which is fine. */
+		int error = write_cgroup(cgroup, "memory.reclaim", "4M");
+
+		if (error && error != -EAGAIN)
+			case_skip("memory.reclaim: %s", strerror(-error));
+		if (!any_present(start, length))
+			return;
+	}
+	case_error("could not reclaim by memory.reclaim");
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
+#include <linux/userfaultfd.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "case.h"
+#include "reclaim.h"
+#include "scene.h"
+#include "uffd.h"
+
+#ifndef UFFD_FEATURE_WP_HUGETLBFS_SHMEM
+#define UFFD_FEATURE_WP_HUGETLBFS_SHMEM (1 << 12)
+#endif
+
+#define WRITTEN 'W'
+
+bool scene_is_protected(size_t page)
+{
+	return page % 2;
+}
+
+void scene_protect(const struct scene *scene)
+{
+	const struct mapping *mapping = &scene->mapping;
+	size_t i;
+
+	for (i = 0; i < mapping->pages; i++)
+		if (scene_is_protected(i))
+			uffd_protect(scene->uffd, mapping_page(mapping, i), mapping->page_size);
+}
+
+static void bring_into_form(const struct scene *scene, enum form form)
+{
+	const struct mapping *mapping = &scene->mapping;
+
+	if (form == FORM_NONE)
+		return;
+	mapping_populate(mapping);
+	scene_protect(scene);
+	if (form == FORM_SWAP)
+		reclaim_pageout(mapping->start, mapping_size(mapping));
+	if (form == FORM_MARKER && madvise(mapping->start, mapping_size(mapping), MADV_DONTNEED))
+		case_error("MADV_DONTNEED: %s", strerror(errno));
+}
+
+/* A scene that is not what it should be says nothing about what comes after. */
+static void confirm_form(const struct scene *scene, enum form form)
+{
+	bool uffd_wp = form != FORM_NONE;
+	size_t i;
+
+	for (i = 0; i < scene->mapping.pages; i++) {
+		struct entry entry = pagemap_entry(mapping_page(&scene->mapping, i));
+
+		if (!scene_is_protected(i) || (entry.form == form && entry.uffd_wp == uffd_wp))
+			continue;
+		case_error("page %zu is %s%s before the operation, should be %s%s", i,
+			   form_name(entry.form), entry.uffd_wp ? "+wp" : "", form_name(form),
+			   uffd_wp ? "+wp" : "");
+	}
+}
+
+void scene_set(struct scene *scene, enum mapping_kind kind, enum form form)
+{
+	scene->uffd = uffd_open(kind == ANON ? 0 : UFFD_FEATURE_WP_HUGETLBFS_SHMEM);
+	scene->mapping = mapping_create(kind, PAGES);
+	uffd_register(scene->uffd, scene->mapping.start, mapping_size(&scene->mapping));
+	bring_into_form(scene, form);
+	confirm_form(scene, form);
+}
+
+void scene_expect(const struct scene *scene, enum form form, bool uffd_wp, const char *when)
+{
+	size_t i;
+
+	for (i = 0; i < scene->mapping.pages; i++) {
+		struct entry entry = pagemap_entry(mapping_page(&scene->mapping, i));
+		bool expect_wp = uffd_wp && scene_is_protected(i);
+
+		if (entry.uffd_wp != expect_wp)
+			case_fail("pagemap, %s: uffd-wp of page %zu is %s, expected %s (%s)", when,
+				  i, entry.uffd_wp ? "set" : "clear", expect_wp ? "set" : "clear",
+				  form_name(entry.form));
+		if (scene_is_protected(i) && entry.form != form)
+			case_fail("pagemap, %s: page %zu is %s, expected %s", when, i,
+				  form_name(entry.form), form_name(form));
+	}
+}
+
+static void expect_data(const struct scene *scene, char data, const char *when)
+{
+	size_t i;
+
+	for (i = 0; i < scene->mapping.pages; i++) {
+		/* The first byte is what scene_write() overwrites. */
+		char seen = *(volatile char *)(mapping_page(&scene->mapping, i) + 1);
+
+		if (seen != data)
+			case_fail("data, %s: page %zu holds %#x, expected %#x", when, i,
+				  (unsigned char)seen, (unsigned char)data);
+	}
+}
+
+void scene_read(const struct scene *scene, char data)
+{
+	expect_data(scene, data, "read");
+}
+
+void scene_write(const struct scene *scene, bool uffd_wp, char data)
+{
+	const struct mapping *mapping = &scene->mapping;
+	bool trapped[PAGES];
+	size_t i;
+
+	uffd_write_pages(scene->uffd, mapping->start, mapping->page_size, mapping->pages, WRITTEN,
+			 trapped);
+	for (i = 0; i < mapping->pages; i++) {
+		bool expect_trap = uffd_wp && scene_is_protected(i);
+
+		if (trapped[i] != expect_trap)
+			case_fail("write: page %zu raises %s event, expected %s", i,
+				  trapped[i] ? "an" : "no", expect_trap ? "one" : "none");
+		if (*mapping_page(mapping, i) != WRITTEN)
+			case_fail("write: page %zu does not hold what was written", i);
+	}
+	expect_data(scene, data, "after the write");
+	scene_expect(scene, FORM_PRESENT, false, "after resolving");
+}

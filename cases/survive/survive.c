@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Does write-protection survive what happens to the page table entry?
+ *
+ * A table: one line a mapping, a form and an operation, and what must have
+ * become of the entry afterwards.  Each line makes two cases: one writes first,
+ * one reads first, because a read fault brings the page back by another way.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "case.h"
+#include "operations.h"
+#include "reclaim.h"
+#include "scene.h"
+
+#define ZERO '\0'
+
+struct row {
+	enum mapping_kind kind;
+	enum form form;
+	const struct operation *operation;
+	/* afterwards: */
+	enum form becomes;
+	bool uffd_wp;
+	char data;
+};
+
+static const struct row rows[] = {
+	/* A shared page is the page cache's: whatever unmaps it leaves a marker. */
+	{ SHMEM, FORM_PRESENT, &nothing,		FORM_PRESENT, true, FILE_DATA },
+	{ SHMEM, FORM_PRESENT, &madv_dontneed,		FORM_MARKER, true, FILE_DATA },
+	{ SHMEM, FORM_PRESENT, &madv_dontneed_twice,	FORM_MARKER, true, FILE_DATA },
+	{ SHMEM, FORM_PRESENT, &pageout,		FORM_MARKER, true, FILE_DATA },
+	{ SHMEM, FORM_PRESENT, &memcg_reclaim,		FORM_MARKER, true, FILE_DATA },
+	{ SHMEM, FORM_PRESENT, &punch_hole,		FORM_MARKER, true, ZERO },
+	{ SHMEM, FORM_PRESENT, &madv_remove,		FORM_MARKER, true, ZERO },
+	{ SHMEM, FORM_PRESENT, &truncate_and_grow,	FORM_MARKER, true, ZERO },
+	{ SHMEM, FORM_PRESENT, &mprotect_none,		FORM_PRESENT, true, FILE_DATA },
+	{ SHMEM, FORM_PRESENT, &populate_read,		FORM_PRESENT, true, FILE_DATA },
+	{ SHMEM, FORM_MARKER, &nothing,			FORM_MARKER, true, FILE_DATA },
+	{ SHMEM, FORM_MARKER, &madv_dontneed,		FORM_MARKER, true, FILE_DATA },
+	{ SHMEM, FORM_MARKER, &punch_hole,		FORM_MARKER, true, ZERO },
+	{ SHMEM, FORM_MARKER, &truncate_and_grow,	FORM_MARKER, true, ZERO },
+	{ SHMEM, FORM_MARKER, &mprotect_none,		FORM_MARKER, true, FILE_DATA },
+	{ SHMEM, FORM_MARKER, &populate_read,		FORM_PRESENT, true, FILE_DATA },
+	{ SHMEM, FORM_NONE, &write_protect_unpopulated,	FORM_MARKER, true, FILE_DATA },
+
+	/*
+	 * A COWed page of a private mapping is anonymous: reclaim leaves a swap
+	 * entry, and a zap of that swap entry must leave a marker.
+	 */
+	{ SHMEM_PRIVATE, FORM_PRESENT, &nothing,		FORM_PRESENT, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_PRESENT, &madv_dontneed,		FORM_MARKER, true, FILE_DATA },
+	{ SHMEM_PRIVATE, FORM_PRESENT, &madv_dontneed_twice,	FORM_MARKER, true, FILE_DATA },
+	{ SHMEM_PRIVATE, FORM_PRESENT, &pageout,		FORM_SWAP, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_PRESENT, &memcg_reclaim,		FORM_SWAP, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_PRESENT, &punch_hole,		FORM_PRESENT, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_PRESENT, &truncate_and_grow,	FORM_MARKER, true, ZERO },
+	{ SHMEM_PRIVATE, FORM_PRESENT, &mprotect_none,		FORM_PRESENT, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_PRESENT, &populate_read,		FORM_PRESENT, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_SWAP, &nothing,			FORM_SWAP, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_SWAP, &madv_dontneed,		FORM_MARKER, true, FILE_DATA },
+	{ SHMEM_PRIVATE, FORM_SWAP, &madv_dontneed_twice,	FORM_MARKER, true, FILE_DATA },
+	{ SHMEM_PRIVATE, FORM_SWAP, &punch_hole,		FORM_SWAP, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_SWAP, &truncate_and_grow,		FORM_MARKER, true, ZERO },
+	{ SHMEM_PRIVATE, FORM_SWAP, &mprotect_none,		FORM_SWAP, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_SWAP, &populate_read,		FORM_PRESENT, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_MARKER, &nothing,			FORM_MARKER, true, FILE_DATA },
+	{ SHMEM_PRIVATE, FORM_MARKER, &madv_dontneed,		FORM_MARKER, true, FILE_DATA },
+	{ SHMEM_PRIVATE, FORM_MARKER, &punch_hole,		FORM_MARKER, true, ZERO },
+	{ SHMEM_PRIVATE, FORM_MARKER, &mprotect_none,		FORM_MARKER, true, FILE_DATA },
+	{ SHMEM_PRIVATE, FORM_MARKER, &populate_read,		FORM_PRESENT, true, FILE_DATA },
+
+	/* Not COWed yet, a private mapping shows the page cache's page. */
+	{ SHMEM_PRIVATE_CACHE, FORM_PRESENT, &nothing,		FORM_PRESENT, true, FILE_DATA },
+	{ SHMEM_PRIVATE_CACHE, FORM_PRESENT, &madv_dontneed,	FORM_MARKER, true, FILE_DATA },
+	{ SHMEM_PRIVATE_CACHE, FORM_PRESENT, &pageout,		FORM_MARKER, true, FILE_DATA },
+	{ SHMEM_PRIVATE_CACHE, FORM_PRESENT, &memcg_reclaim,	FORM_MARKER, true, FILE_DATA },
+	{ SHMEM_PRIVATE_CACHE, FORM_PRESENT, &punch_hole,	FORM_MARKER, true, ZERO },
+	{ SHMEM_PRIVATE_CACHE, FORM_PRESENT, &truncate_and_grow, FORM_MARKER, true, ZERO },
+	{ SHMEM_PRIVATE_CACHE, FORM_PRESENT, &mprotect_none,	FORM_PRESENT, true, FILE_DATA },
+	{ SHMEM_PRIVATE_CACHE, FORM_MARKER, &nothing,		FORM_MARKER, true, FILE_DATA },
+	{ SHMEM_PRIVATE_CACHE, FORM_MARKER, &madv_dontneed,	FORM_MARKER, true, FILE_DATA },
+	{ SHMEM_PRIVATE_CACHE, FORM_NONE, &write_protect_unpopulated, FORM_MARKER, true, FILE_DATA },
+
+	/* The control: anonymous memory has no file to refault from, and no marker. */
+	{ ANON, FORM_PRESENT, &nothing,			FORM_PRESENT, true, PRIVATE_DATA },
+	{ ANON, FORM_PRESENT, &madv_dontneed,		FORM_NONE, false, ZERO },
+	{ ANON, FORM_PRESENT, &pageout,			FORM_SWAP, true, PRIVATE_DATA },
+	{ ANON, FORM_PRESENT, &memcg_reclaim,		FORM_SWAP, true, PRIVATE_DATA },
+	{ ANON, FORM_PRESENT, &mprotect_none,		FORM_PRESENT, true, PRIVATE_DATA },
+	{ ANON, FORM_PRESENT, &populate_read,		FORM_PRESENT, true, PRIVATE_DATA },
+	{ ANON, FORM_SWAP, &nothing,			FORM_SWAP, true, PRIVATE_DATA },
+	{ ANON, FORM_SWAP, &madv_dontneed,		FORM_NONE, false, ZERO },
+	{ ANON, FORM_SWAP, &mprotect_none,		FORM_SWAP, true, PRIVATE_DATA },
+	{ ANON, FORM_SWAP, &populate_read,		FORM_PRESENT, true, PRIVATE_DATA },
+	{ ANON, FORM_NONE, &write_protect_unpopulated,	FORM_NONE, false, ZERO },
+};
+
+#define ROWS (sizeof(rows) / sizeof(*rows))
+
+static void disturb(struct scene *scene, const struct row *row)
+{
+	if (row->operation == &memcg_reclaim)
+		reclaim_enter_memcg();
+	scene_set(scene, row->kind, row->form);
+	if (row->operation->disturb)
+		row->operation->disturb(scene);
+	scene_expect(scene, row->becomes, row->uffd_wp, "after the operation");
+}
+
+static void write_first(const struct test_case *self)
+{
+	const struct row *row = self->row;
+	struct scene scene;
+
+	disturb(&scene, row);
+	scene_write(&scene, row->uffd_wp, row->data);
+}
+
+static void read_first(const struct test_case *self)
+{
+	const struct row *row = self->row;
+	struct scene scene;
+
+	disturb(&scene, row);
+	scene_read(&scene, row->data);
+	scene_expect(&scene, FORM_PRESENT, row->uffd_wp, "after the read");
+	scene_write(&scene, row->uffd_wp, row->data);
+}
+
+static void describe(struct test_case *self, const struct row *row, bool reads)
+{
+	const char *operation = row->operation->name;
+
+	if (row->operation == &nothing)
+		snprintf(self->operation, sizeof(self->operation), reads ? "read" : "write");
+	else
+		snprintf(self->operation, sizeof(self->operation), "%s%s", operation,
+			 reads ? "-then-read" : "");
+	self->mapping = mapping_name(row->kind);
+	self->form = form_name(row->form);
+	self->row = row;
+	self->run = reads ? read_first : write_first;
+	snprintf(self->id, sizeof(self->id), "%s/%s/%s", self->mapping, self->form,
+		 self->operation);
+	snprintf(self->title, sizeof(self->title), "after %s the entry is %s, and a %s%s",
+		 row->operation->title, form_name(row->becomes),
+		 reads ? "write after a read " : "write ",
+		 row->uffd_wp ? "raises an event" : "goes through");
+}
+
+int main(int argc, char **argv)
+{
+	static struct test_case cases[2 * ROWS];
+	size_t i;
+
+	for (i = 0; i < ROWS; i++) {
+		describe(&cases[2 * i], &rows[i], false);
+		describe(&cases[2 * i + 1], &rows[i], true);
+	}
+	return cases_main(argc, argv, cases, 2 * ROWS);
+}

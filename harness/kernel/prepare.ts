@@ -1,0 +1,95 @@
+// From a request to a kernel that can be booted: the whole of this stage, in order.
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { hashOf } from "../process/content-hash.ts";
+import { withLock } from "../process/lock.ts";
+import type { Progress } from "../process/progress.ts";
+import { buildImage } from "./build/build.ts";
+import { configure } from "./build/configure.ts";
+import { toolchainId } from "./build/toolchain.ts";
+import { debianImage, imageFile } from "./image-file.ts";
+import { type Fragment, loadFragments } from "./kconfig/fragment.ts";
+import type { Kernel, KernelRequest } from "./kernel.ts";
+import { releaseOfTree } from "./release.ts";
+import { applySeries } from "./series/apply.ts";
+import { loadSeries } from "./series/load.ts";
+import type { Patch } from "./series/patch.ts";
+import { resolveSource, type Source } from "./source/source.ts";
+import { parseKernelSpec } from "./source/spec.ts";
+import { type Description, findKernel, recallKey, rememberKey, storeKernel } from "./store.ts";
+import { checkOut } from "./tree/work-tree.ts";
+
+interface Ingredients {
+  readonly source: Source;
+  readonly patches: readonly Patch[];
+  readonly fragments: readonly Fragment[];
+  readonly toolchain: string;
+}
+
+/**
+ * Resolves, patches, configures, verifies and builds a kernel; or finds it in the store.
+ *
+ * @throws {UsageError} when the request names what does not exist
+ * @throws {UntestableKernelError} when a patch does not apply, an option does not stick, or it does not build
+ * @throws {HarnessError} when a tool is missing or the mirror can't be read
+ */
+export async function prepareKernel(request: KernelRequest, progress: Progress): Promise<Kernel> {
+  const spec = parseKernelSpec(request.kernel);
+  const fragments = await loadFragments(request.kconfig);
+  if (spec.form === "image") return imageFile(spec.file, request);
+  if (spec.form === "debian-image") return debianImage(spec.version, request, progress);
+
+  const source = await resolveSource(spec, progress);
+  const loaded = await Promise.all(request.series.map((one) => loadSeries(one, source.repository)));
+  const ingredients = { source, patches: loaded.flat(), fragments, toolchain: await toolchainId() };
+  const described = describe(ingredients);
+  const key = requestKey(ingredients);
+  const known = request.cache ? await recallKey(key) : undefined;
+  const found = known && (await findKernel(known, described));
+  if (found) return found;
+  const built = await withLock(join(source.tree.directory, "work.lock"), progress, () =>
+    buildKernel(ingredients, described, request.cache, progress),
+  );
+  await rememberKey(key, built.key);
+  return built;
+}
+
+function requestKey({ source, patches, fragments, toolchain }: Ingredients): string {
+  const series = patches.flatMap(({ kind, strip, text }) => [kind, String(strip), text]);
+  const kconfigs = fragments.map((fragment) => fragment.text);
+  return hashOf(source.base, toolchain, String(patches.length), ...series, ...kconfigs);
+}
+
+function describe({ source, patches, fragments }: Ingredients): Description {
+  return {
+    source: source.description,
+    series: patches.map((patch) => patch.subject),
+    kconfig: fragments.map((fragment) => fragment.name),
+  };
+}
+
+async function buildKernel(
+  { source, patches, fragments, toolchain }: Ingredients,
+  described: Description,
+  cache: boolean,
+  progress: Progress,
+): Promise<Kernel> {
+  const { tree, base } = source;
+  progress.status("checking out");
+  await checkOut(tree, base);
+  const patched = patches.length > 0 ? await applySeries(tree, base, patches) : base;
+
+  progress.status("configuring");
+  const build = join(tree.directory, "build", hashOf(...described.kconfig).slice(0, 12));
+  if (!cache) await rm(build, { recursive: true, force: true });
+  await mkdir(build, { recursive: true });
+  const release = await releaseOfTree(tree.src);
+  const config = await configure(tree, build, fragments, { release, toolchain });
+
+  const key = hashOf(patched, config, toolchain);
+  const found = cache ? await findKernel(key, described) : undefined;
+  if (found) return found;
+  await buildImage({ src: tree.src, build }, progress);
+  await storeKernel(key, build, release);
+  return (await findKernel(key, described)) as Kernel;
+}

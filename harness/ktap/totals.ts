@@ -1,0 +1,51 @@
+// How many of each: what a document adds up to, and its leaves as a flat list.
+import type { KtapDocument, KtapResult } from "./result.ts";
+
+export interface Totals {
+  readonly pass: number;
+  readonly fail: number;
+  readonly skip: number;
+  readonly xfail: number;
+  readonly lost: number;
+}
+
+export interface FlatResult {
+  /** Names from the outermost test to this one. */
+  readonly path: readonly string[];
+  readonly ok: boolean;
+  readonly directive: string | null;
+  readonly reason: string;
+}
+
+/**
+ * The results that count, each with its path: the leaves, and a parent that failed although none
+ * of its children did.
+ */
+export function flatten(
+  results: readonly KtapResult[],
+  above: readonly string[] = [],
+): FlatResult[] {
+  return results.flatMap((result) => {
+    const path = [...above, result.name];
+    const children = flatten(result.children, path);
+    const own = { path, ok: result.ok, directive: result.directive ?? null, reason: result.reason };
+    const alone = children.length === 0 || (!result.ok && children.every(({ ok }) => ok));
+    return alone ? [...children, own] : children;
+  });
+}
+
+export function totalsOf(document: KtapDocument): Totals {
+  const kinds = flatten(document.results).map(kindOf);
+  const count = (kind: string) => kinds.filter((one) => one === kind).length;
+  return {
+    ...{ pass: count("pass"), fail: count("fail"), skip: count("skip"), xfail: count("xfail") },
+    lost: document.lost,
+  };
+}
+
+function kindOf({ ok, directive }: FlatResult): keyof Totals {
+  if (directive === "skip") return "skip";
+  if (directive === "xfail" || directive === "todo")
+    return ok && directive === "todo" ? "pass" : "xfail";
+  return ok && directive !== "error" && directive !== "timeout" ? "pass" : "fail";
+}

@@ -1,0 +1,57 @@
+// A lock that dies with its holder: the host's kernel releases it, however the harness ends.
+import { once } from "node:events";
+import { mkdir } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+import { execa } from "execa";
+import { HarnessError } from "../errors.ts";
+import { interruption } from "./interruption.ts";
+import type { Progress } from "./progress.ts";
+
+/** Exit status of `flock --nonblock` when somebody else holds the lock. */
+const HELD = 9;
+
+/**
+ * Runs `work` while holding an exclusive lock on a file; waits, and says so, while another process
+ * holds it. flock(1) keeps the lock as long as its standard input, a pipe of ours, is open.
+ */
+export async function withLock<T>(
+  file: string,
+  progress: Progress,
+  work: () => Promise<T>,
+): Promise<T> {
+  await mkdir(dirname(file), { recursive: true });
+  let release = await acquire(file, ["--nonblock", "--conflict-exit-code", String(HELD)]);
+  if (!release) {
+    progress.note(`waiting for another uffdwp that works in ${basename(dirname(file))}`);
+    release = await acquire(file, []);
+  }
+  if (!release) throw new HarnessError(`The lock ${file} could not be taken.`);
+  try {
+    return await work();
+  } finally {
+    await release();
+  }
+}
+
+async function acquire(file: string, options: readonly string[]) {
+  const child = execa("flock", [...options, file, "sh", "-c", "echo locked && exec cat"], {
+    reject: false,
+    stdin: "pipe",
+    detached: true,
+    cancelSignal: interruption.signal,
+  });
+  const locked = once(child.stdout, "data").then(() => true);
+  const ended = child.then(() => false);
+  const held = await Promise.race([locked, ended]);
+  interruption.signal.throwIfAborted();
+  if (!held) {
+    const { code, stderr, exitCode } = await child;
+    if (code === "ENOENT") throw new HarnessError("flock is not installed (package util-linux).");
+    if (exitCode !== HELD) throw new HarnessError(`The lock ${file} could not be taken: ${stderr}`);
+    return undefined;
+  }
+  return async () => {
+    child.stdin.end();
+    await child;
+  };
+}
