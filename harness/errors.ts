@@ -17,6 +17,13 @@ export abstract class UffdwpError extends Error {
 /** This kernel can't be judged: no patch, no option, no build, or no boot. */
 export class UntestableKernelError extends UffdwpError {
   readonly exitCode = 125;
+  /** Path of the whole build's log, where a build failed. */
+  readonly buildLog: string | undefined;
+
+  constructor(message: string, buildLog?: string) {
+    super(message);
+    this.buildLog = buildLog;
+  }
 }
 
 /** The harness or the machine failed; nothing is said about the kernel. */

@@ -1,13 +1,271 @@
 // The main job, stage by stage: this file is the only one that knows them all.
-import { cpus } from "node:os";
+import { readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { join, resolve } from "node:path";
+import writeFileAtomic from "write-file-atomic";
+import { InterruptedError, UntestableKernelError, UsageError } from "./errors.ts";
 import { chooseAcceleration } from "./guest/acceleration.ts";
 import { chooseBootWay } from "./guest/boot-way.ts";
 import type { Machine } from "./guest/machine.ts";
+import { qemuVersion } from "./guest/qemu-version.ts";
 import type { Image } from "./image/image.ts";
 import { prepareImage } from "./image/prepare.ts";
 import type { Kernel } from "./kernel/kernel.ts";
 import { prepareKernel } from "./kernel/prepare.ts";
 import type { Job } from "./plan/job.ts";
+import { limitsOf } from "./plan/limits.ts";
 import { selectCases } from "./plan/select-cases.ts";
 import type { Progress } from "./process/progress.ts";
-import { type Limits, runSession, type Turn } from "./session/session.ts";
+import { deriveRun, doneTurns, turnName } from "./record/derive-run.ts";
+import { type Journal, openJournal, readJournal } from "./record/journal.ts";
+import type { JournalEvent, PlannedCase, RecordedMachine } from "./record/journal-event.ts";
+import { createRunDirectory } from "./record/results.ts";
+import type { Run } from "./record/run-schema.ts";
+import { formats } from "./report/registry.ts";
+import { runSession, type SessionListener, type Turn } from "./session/session.ts";
+import { expectationFor } from "./verdict/expectation.ts";
+import { judge } from "./verdict/judge.ts";
+import { type KernelFacts, kernelFacts } from "./verdict/kernel-facts.ts";
+import { countVerdicts, type RunStatus, statusOf } from "./verdict/status.ts";
+import { readSuiteFile, type SuiteFile } from "./verdict/suite-file.ts";
+import type { Verdict } from "./verdict/verdict.ts";
+
+/** Who watches a run. */
+export interface RunView extends Progress {
+  /** Called for each verdict as it is recorded. */
+  verdict(verdict: Verdict, position: { readonly done: number; readonly of: number }): void;
+}
+
+/** A recorded run and where it lies. */
+export interface RecordedRun {
+  readonly run: Run;
+  readonly directory: string;
+}
+
+/** What an error ended is recorded as well; the error itself is for the command line. */
+export interface FailedRun extends RecordedRun {
+  readonly error: unknown;
+}
+
+interface Scene {
+  readonly job: Job;
+  readonly kernel: Kernel;
+  readonly image: Image;
+  readonly machine: RecordedMachine;
+  readonly suite: SuiteFile;
+  readonly directory: string;
+}
+
+/**
+ * Builds, boots, runs the cases, judges and records.
+ *
+ * @returns the run; with the error, where one ended it after its record had begun
+ * @throws {UsageError} when the job names what does not exist; nothing has been recorded then
+ * @throws {HarnessError} when a tool is missing before the record has begun
+ */
+export async function runJob(job: Job, view: RunView): Promise<RecordedRun | FailedRun> {
+  const started = new Date();
+  const suite = await readSuiteFile();
+  // A mistyped case is said at once, not after a build.
+  chosenCases(await prepareImage(undefined, view), job);
+  let kernel: Kernel;
+  try {
+    kernel = await prepareKernel(job, view);
+  } catch (error) {
+    if (!(error instanceof UntestableKernelError)) throw error;
+    return recordUntestable(job, started, error);
+  }
+  const image = await prepareImage(kernel, view);
+  const cases = chosenCases(image, job);
+  const machine = await chooseMachine(job, kernel, image, view);
+  const { id, directory } = await createRunDirectory(resolve(job.results), started, kernel);
+  const journal = await openJournal(directory);
+  await journal.append({
+    ...{ event: "run", schema: 1, id, time: started.toISOString(), job, kernel, machine },
+    ...{ image: image.key, cases: cases.map(plannedCase) },
+  });
+  const turns = repeat(cases, job.repeat);
+  return carryOut({ job, kernel, image, machine, suite, directory }, turns, journal, view);
+}
+
+/**
+ * Finishes an interrupted run: what is in its journal is not run again.
+ *
+ * @throws {UsageError} when the run is finished, or its kernel or its cases are no longer there
+ */
+export async function resumeRun(
+  directory: string,
+  view: RunView,
+): Promise<RecordedRun | FailedRun> {
+  const [begin, ...events] = await readJournal(directory);
+  const { job, kernel, machine } = begin;
+  if (!machine) throw new UsageError(`${begin.id} never came to its cases; start it again.`);
+  const image = await prepareImage(kernel, view);
+  if (image.key !== begin.image) {
+    throw new UsageError(`The cases have changed since ${begin.id} began; start a new run.`);
+  }
+  const done = doneTurns(events);
+  const turns = repeat(chosenCases(image, job), job.repeat).filter(
+    ({ description, repetition }) => !done.has(turnName({ id: description.id, repetition })),
+  );
+  if (turns.length === 0) throw new UsageError(`${begin.id} is finished: nothing is left to run.`);
+  await readFile(kernel.image).catch(() => {
+    throw new UsageError(`The kernel of ${begin.id} is no longer there: ${kernel.image}.`);
+  });
+  const journal = await openJournal(directory);
+  await journal.append({ event: "resumed", time: now() });
+  const suite = await readSuiteFile();
+  return carryOut({ job, kernel, image, machine, suite, directory }, turns, journal, view);
+}
+
+async function carryOut(
+  scene: Scene,
+  turns: readonly Turn[],
+  journal: Journal,
+  view: RunView,
+): Promise<RecordedRun | FailedRun> {
+  const { job, kernel, image, machine, directory } = scene;
+  const { run, boot, accel, cpus, memory } = {
+    run: deriveRun(await readJournal(directory)),
+    ...machine,
+  };
+  const config = kernel.config && (await readFile(kernel.config, "utf8"));
+  const listener = recorder(scene, config, turns.length, journal, view);
+  const firstGuest = Math.max(-1, ...run.guests.map(({ number }) => number)) + 1;
+  view.status(`booting ${kernel.release || kernel.source}`);
+  let failure: unknown;
+  try {
+    await runSession(
+      {
+        ...{ kernel, image, turns, directory, firstGuest, guests: job.guests },
+        ...{ machine: { boot, accel, cpus, memory }, limits: limitsOf(job, accel) },
+      },
+      listener,
+    );
+  } catch (error) {
+    failure = error;
+  }
+  return finish(directory, journal, failure);
+}
+
+function recorder(
+  { suite, machine }: Scene,
+  config: string | undefined,
+  of: number,
+  journal: Journal,
+  view: RunView,
+): SessionListener {
+  const factsOfGuest = new Map<number, KernelFacts>();
+  let done = 0;
+  return {
+    async guestBegan({ number, identity, bootMs }) {
+      factsOfGuest.set(number, kernelFacts(identity, config));
+      view.status(`guest ${number} is up after ${(bootMs / 1000).toFixed(1)} s (${machine.boot})`);
+      await journal.append({ event: "guest", time: now(), number, bootMs: Math.round(bootMs) });
+    },
+    async bootFailed(number, reason) {
+      view.note(`guest ${number} did not come up: ${reason.split("\n")[0]}`);
+      await journal.append({ event: "boot-failed", time: now(), number, reason });
+    },
+    async caseBegan({ description, repetition }, guest) {
+      const { id } = description;
+      await journal.append({ event: "begin", time: now(), id, repetition, guest });
+    },
+    async outcome(outcome) {
+      const facts = factsOfGuest.get(outcome.guest) ?? [...factsOfGuest.values()][0];
+      const verdict = judge(outcome, expectationFor(outcome.id, facts, suite));
+      await journal.append({ event: "verdict", time: now(), verdict });
+      view.verdict(verdict, { done: ++done, of });
+    },
+    async strayFinding(finding, guest) {
+      view.note(`the kernel says outside of cases: ${finding.title}`);
+      await journal.append({ event: "finding", time: now(), guest, finding });
+    },
+  };
+}
+
+async function finish(
+  directory: string,
+  journal: Journal,
+  failure: unknown,
+): Promise<RecordedRun | FailedRun> {
+  const sofar = deriveRun(await readJournal(directory));
+  const reason = failure instanceof Error ? failure.message : "";
+  await journal.append({ event: "end", time: now(), status: endStatus(sofar, failure), reason });
+  await journal.close();
+  const run = deriveRun(await readJournal(directory));
+  await keepReports(run, directory);
+  return failure === undefined ? { run, directory } : { run, directory, error: failure };
+}
+
+function endStatus(run: Run, failure: unknown): RunStatus {
+  if (failure instanceof InterruptedError) return "interrupted";
+  if (failure instanceof UntestableKernelError) return "untestable";
+  if (failure !== undefined) return "error";
+  const stray = run.findings.filter((finding) => finding.case === null);
+  return statusOf(countVerdicts(run.cases.map(({ verdict }) => verdict)), stray.length);
+}
+
+async function recordUntestable(
+  job: Job,
+  started: Date,
+  error: UntestableKernelError,
+): Promise<FailedRun> {
+  const kernel: Kernel = {
+    ...{ release: "", buildId: undefined, image: "", vmlinux: undefined, config: undefined },
+    ...{ modules: undefined, buildLog: error.buildLog, source: job.kernel, key: "" },
+    ...{ series: job.series, kconfig: job.kconfig, configHash: "" },
+  };
+  const { id, directory } = await createRunDirectory(resolve(job.results), started, kernel);
+  const journal = await openJournal(directory);
+  await journal.append({
+    ...{ event: "run", schema: 1, id, time: started.toISOString(), job, kernel, machine: null },
+    ...{ image: "", cases: [] },
+  } satisfies JournalEvent);
+  return (await finish(directory, journal, error)) as FailedRun;
+}
+
+async function keepReports(run: Run, directory: string): Promise<void> {
+  for (const { keptAs, render } of formats) {
+    if (!keptAs) continue;
+    await writeFileAtomic(join(directory, keptAs), render(run, { directory, color: false }));
+  }
+}
+
+async function chooseMachine(
+  job: Job,
+  kernel: Kernel,
+  image: Image,
+  view: RunView,
+): Promise<RecordedMachine> {
+  const { boot, reason } = await chooseBootWay(job.boot, kernel);
+  view.note(`boot: ${boot} (${reason})`);
+  view.status("looking for acceleration");
+  const { accel, reason: why } = await chooseAcceleration(job.accel, kernel, image);
+  view.note(`acceleration: ${accel} (${why})`);
+  const cpus = job.cpus ?? usualCpus(job, accel);
+  return { boot, accel, cpus, memory: job.memory, qemu: await qemuVersion() };
+}
+
+/** Emulated processors that outnumber the real ones wait for each other, five times as long. */
+function usualCpus({ guests }: Job, accel: Machine["accel"]): number {
+  return accel === "tcg" && guests > 1 ? 1 : Math.min(2, availableParallelism());
+}
+
+function chosenCases(image: Image, { cases: globs, suites }: Job) {
+  return selectCases(image.cases, { globs, suites });
+}
+
+function repeat(cases: Image["cases"], times: number): Turn[] {
+  return Array.from({ length: times }, (_, repetition) =>
+    cases.map((description) => ({ description, repetition })),
+  ).flat();
+}
+
+function plannedCase({ id, suite, title }: PlannedCase): PlannedCase {
+  return { id, suite, title };
+}
+
+function now(): string {
+  return new Date().toISOString();
+}

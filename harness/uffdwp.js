@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The command's entry: plain JavaScript, so that node can start it; tsx reads the TypeScript behind it.
+// Starts the command line: Node 20 reads TypeScript through tsx.
 import { register } from "tsx/esm/api";
 
 register();

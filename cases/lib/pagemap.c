@@ -13,8 +13,11 @@
 /* pte_to_pagemap_entry() reports markers as swap entries of a type of their own. */
 #define PM_SWAP_TYPE(e)	((e) & 0x1f)
 
-/* The highest of the 5-bit types, include/linux/swap.h. */
-#define SWP_PTE_MARKER	31
+/*
+ * include/linux/swap.h: the highest of the 5-bit types; one below it in kernels
+ * that have a type for swap-in errors of its own (6.1).
+ */
+#define SWP_PTE_MARKER	30
 
 struct entry pagemap_entry(const void *address)
 {
@@ -32,7 +35,7 @@ struct entry pagemap_entry(const void *address)
 	if (raw & PM_PRESENT)
 		entry.form = FORM_PRESENT;
 	else if (raw & PM_SWAP)
-		entry.form = PM_SWAP_TYPE(raw) == SWP_PTE_MARKER ? FORM_MARKER : FORM_SWAP;
+		entry.form = PM_SWAP_TYPE(raw) >= SWP_PTE_MARKER ? FORM_MARKER : FORM_SWAP;
 	else if (entry.uffd_wp)
 		entry.form = FORM_MARKER;	/* hugetlb's markers have bit 57 alone */
 	return entry;

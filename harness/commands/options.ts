@@ -1,5 +1,6 @@
 // Flags that several commands share, and how they become a profile.
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { UsageError } from "../errors.ts";
 import { type Job, jobFrom } from "../plan/job.ts";
 import { type Profile, profileSchema } from "../plan/profile.ts";
 import { readProfile } from "../plan/profile-file.ts";
@@ -28,20 +29,34 @@ export function withKernelOptions(command: Command): Command {
     .option("--profile <file>", "a YAML file that says the same as these flags");
 }
 
-/** The flags that say on which machine, and which cases. */
-export function withRunOptions(command: Command): Command {
+/** The flags that say on what machine. */
+export function withMachineOptions(command: Command): Command {
   return command
+    .addOption(new Option("--accel <accel>", "how guests run").choices(["auto", "kvm", "tcg"]))
+    .option("--cpus <n>", "virtual processors of a guest", number)
+    .option("--memory <MiB>", "memory of a guest", number);
+}
+
+/** The flags that say which cases, how, and where the record goes. */
+export function withRunOptions(command: Command): Command {
+  return withMachineOptions(command)
     .option("--case <glob>", "cases whose id matches (repeatable)", collect)
     .option("--suite <name>", "cases of a suite (repeatable)", collect)
     .addOption(new Option("--boot <way>", "how guests boot").choices(["auto", "virtme-ng", "qemu"]))
-    .addOption(new Option("--accel <accel>", "how guests run").choices(["auto", "kvm", "tcg"]))
-    .option("--cpus <n>", "virtual processors of a guest", number)
-    .option("--memory <MiB>", "memory of a guest", number)
     .option("-j, --jobs <n>", "guests side by side", number)
     .option("--repeat <n>", "run each case so often", number)
     .option("--timeout <seconds>", "time limit of a case", number)
     .option("--format <format[=file]>", "report, to stdout or into a file (repeatable)", collect)
     .option("--results <dir>", "where the run is recorded");
+}
+
+/** Where runs are looked for. */
+export function withResultsOption(command: Command): Command {
+  return command.option("--results <dir>", "where runs are recorded", jobFrom({}).results);
+}
+
+export function resultsDirectory(command: Command): string {
+  return command.opts<{ results: string }>().results;
 }
 
 /**
@@ -51,7 +66,7 @@ export function withRunOptions(command: Command): Command {
  */
 export async function jobOf(command: Command): Promise<Job> {
   const flags = command.opts<Flags & { case?: string[]; suite?: string[]; format?: string[] }>();
-  const fromFlags = profileSchema.parse({
+  const fromFlags = checkFlags({
     ...{ kernel: flags.kernel, series: flags.series, kconfig: flags.kconfig },
     ...{ modules: flags.modules, cases: flags.case, suites: flags.suite, boot: flags.boot },
     ...{ accel: flags.accel, cpus: flags.cpus, memory: flags.memory, guests: flags.jobs },
@@ -63,7 +78,15 @@ export async function jobOf(command: Command): Promise<Job> {
   return jobFrom(fromFile, fromFlags);
 }
 
-function collect(value: string, previous: string[] = []): string[] {
+function checkFlags(flags: unknown): Profile {
+  const result = profileSchema.safeParse(flags);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new UsageError(`${issue?.path.join(".")}: ${issue?.message}`);
+}
+
+/** Gathers the values of a repeatable flag. */
+export function collect(value: string, previous: string[] = []): string[] {
   return [...previous, value];
 }
 

@@ -2,16 +2,15 @@
 import { constants } from "node:fs";
 import { access, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { release, tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { HarnessError, InterruptedError, UsageError } from "../errors.ts";
 import type { Image } from "../image/image.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { cacheDirectory } from "../process/directories.ts";
-import { mustRun } from "../process/tool.ts";
 import { bootGuest } from "./boot.ts";
 import type { Acceleration } from "./machine.ts";
-import { QEMU } from "./qemu-command.ts";
+import { qemuVersion } from "./qemu-version.ts";
 
 export interface AccelerationChoice {
   readonly accel: Acceleration;
@@ -52,16 +51,32 @@ async function canOpenKvm(): Promise<boolean> {
   );
 }
 
+/** What is known of KVM here without trying it. */
+export async function rememberedAcceleration(): Promise<"works" | "fails" | "untried" | "none"> {
+  if (!(await canOpenKvm())) return "none";
+  const remembered = await recall(await memoryFile().catch(() => ""));
+  if (remembered === undefined) return "untried";
+  return remembered ? "works" : "fails";
+}
+
 async function kvmRuns(kernel: Kernel, image: Image): Promise<boolean> {
-  const version = (await mustRun(QEMU, ["--version"])).stdout.split("\n")[0] ?? "";
-  const name = `${release()} ${version}`.replaceAll(/[^\w.-]+/g, "_");
-  const memory = cacheDirectory("acceleration", `${name}.json`);
-  const remembered = await readFile(memory, "utf8").catch(() => undefined);
-  if (remembered === "true\n" || remembered === "false\n") return remembered === "true\n";
+  const memory = await memoryFile();
+  const remembered = await recall(memory);
+  if (remembered !== undefined) return remembered;
   const runs = await bootsUnderKvm(kernel, image);
-  await mkdir(cacheDirectory("acceleration"), { recursive: true });
+  await mkdir(dirname(memory), { recursive: true });
   await writeFileAtomic(memory, `${runs}\n`);
   return runs;
+}
+
+async function memoryFile(): Promise<string> {
+  const name = `${release()} ${await qemuVersion()}`.replaceAll(/[^\w.-]+/g, "_");
+  return cacheDirectory("acceleration", `${name}.json`);
+}
+
+async function recall(memory: string): Promise<boolean | undefined> {
+  const text = await readFile(memory, "utf8").catch(() => "");
+  return { "true\n": true, "false\n": false }[text];
 }
 
 async function bootsUnderKvm(kernel: Kernel, image: Image): Promise<boolean> {

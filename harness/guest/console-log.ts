@@ -44,7 +44,10 @@ export function openConsoleLog(path: string): ConsoleLog {
         const timer = setTimeout(found, patienceMs);
         wanted = {
           mark: `uffdwp: end ${seq}\r`,
-          found: () => (clearTimeout(timer), found()),
+          found: () => {
+            clearTimeout(timer);
+            found();
+          },
         };
         lookForMark();
       });

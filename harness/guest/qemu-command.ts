@@ -14,15 +14,43 @@ export function qemuCommand(
   ports: PortPaths,
 ): string[] {
   return [
+    ...machineOptions(kernel, image.initramfs, machine, commandLine(machine)),
+    ...["-chardev", `socket,id=console,path=${ports.console}`, "-serial", "chardev:console"],
+    ...portOptions(ports),
+  ];
+}
+
+/** The same machine with its console on our own terminal, where Ctrl-A x ends it. */
+export function shellCommandLine(
+  kernel: Kernel,
+  initramfs: string,
+  machine: Machine,
+  gdb: boolean,
+): string[] {
+  // A debugger finds the symbols only where the linker has put them.
+  const parameters = [...commandLine(machine), ...(gdb ? ["nokaslr"] : [])];
+  return [
+    ...machineOptions(kernel, initramfs, machine, parameters),
+    ...["-chardev", "stdio,id=console,mux=on,signal=off", "-serial", "chardev:console"],
+    ...["-mon", "chardev=console"],
+    ...(gdb ? ["-s", "-S"] : []),
+  ];
+}
+
+function machineOptions(
+  kernel: Kernel,
+  initramfs: string,
+  machine: Machine,
+  parameters: readonly string[],
+): string[] {
+  return [
     QEMU,
     ...["-nodefaults", "-no-user-config", "-display", "none", "-no-reboot"],
     ...["-machine", "pc,hpet=off,graphics=off,usb=off,vmport=off"],
     ...accelerationOptions(machine),
     ...["-smp", String(machine.cpus), "-m", `${machine.memory}M`],
     ...memoryOptions(machine),
-    ...["-kernel", kernel.image, "-initrd", image.initramfs],
-    ...["-append", ["console=ttyS0", "panic=-1", ...commandLine(machine)].join(" ")],
-    ...["-chardev", `socket,id=console,path=${ports.console}`, "-serial", "chardev:console"],
-    ...portOptions(ports),
+    ...["-kernel", kernel.image, "-initrd", initramfs],
+    ...["-append", ["console=ttyS0", "panic=-1", ...parameters].join(" ")],
   ];
 }

@@ -22,13 +22,14 @@ export function startQemu(command: readonly string[], log: string): QemuProcess 
     reject: false,
     stdin: "ignore",
     stdout: "ignore",
-    stderr,
+    // execa takes any descriptor; its types know only the standard ones.
+    stderr: stderr as 2,
     // A Ctrl-C on the terminal is for the harness, which then ends its guests in order.
     detached: true,
     cleanup: true,
   });
   closeSync(stderr);
-  const exited = child.then(async (result) => {
+  const exited = child.then(async (result: { signal?: string }) => {
     const words = (await readFile(log, "utf8")).trim().split("\n").slice(-3).join(" ");
     const how = result.signal ? `QEMU was killed by ${result.signal}` : "QEMU ended";
     return words ? `${how}: ${words}` : how;

@@ -1,11 +1,8 @@
 // Asks the case programs which cases they have.
-import { relative } from "node:path";
+import { basename, relative } from "node:path";
 import { z } from "zod";
 import { HarnessError } from "../errors.ts";
 import { mustRun } from "../process/tool.ts";
-
-/** The suite that the programs in cases/ make up. */
-const SUITE = "uffd-wp";
 
 const lineSchema = z.object({
   /** Stable: `shmem-private/swap/madv-dontneed`. */
@@ -22,6 +19,7 @@ const lineSchema = z.object({
 
 /** One case, as its program's `--list` describes it. */
 export type CaseDescription = z.infer<typeof lineSchema> & {
+  /** The program's name: one folder of cases/, one program, one suite. */
   readonly suite: string;
   /** The program's path inside the image. */
   readonly program: string;
@@ -58,7 +56,7 @@ async function listProgram(program: string, root: string): Promise<CaseDescripti
   return stdout
     .split("\n")
     .filter((line) => line !== "")
-    .map((line) => ({ ...parseLine(line, inside), suite: SUITE, program: inside }));
+    .map((line) => ({ ...parseLine(line, inside), suite: basename(program), program: inside }));
 }
 
 function parseLine(line: string, program: string): z.infer<typeof lineSchema> {

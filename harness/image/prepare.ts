@@ -20,12 +20,13 @@ const initDirectory = join(projectDirectory, "images", "minimal");
 const LAYOUT = "1";
 
 /**
- * The image for a kernel: our init, the case programs, and the modules that a modular kernel needs.
+ * The image for a kernel: our init, the case programs, and the modules that a modular kernel needs;
+ * without a kernel, the image for all that need none.
  *
  * @throws {HarnessError} when a program of ours does not compile or a tool is missing
  */
-export async function prepareImage(kernel: Kernel, progress: Progress): Promise<Image> {
-  const modules = await findBootModules(kernel);
+export async function prepareImage(kernel: Kernel | undefined, progress: Progress): Promise<Image> {
+  const modules = kernel ? await findBootModules(kernel) : [];
   const key = hashOf(
     LAYOUT,
     await hashOfDirectory(casesDirectory, ["build"]),

@@ -9,7 +9,7 @@ type Decided<T> = { readonly [K in keyof T]-?: Exclude<T[K], undefined> };
 export type Job = Decided<Omit<Profile, "modules" | "cpus" | "timeouts">> &
   Pick<Profile, "modules" | "cpus"> & { readonly timeouts: NonNullable<Profile["timeouts"]> };
 
-const DEFAULTS: Job = {
+export const DEFAULTS: Job = {
   kernel: "debian:6.1",
   series: [],
   kconfig: [],

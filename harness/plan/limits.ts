@@ -16,6 +16,7 @@ const SECONDS = {
 
 /** The limits of a job, in milliseconds. */
 export function limitsOf(job: Job, accel: "kvm" | "tcg"): Limits {
-  const { boot, case: one, run } = { ...SECONDS[accel], ...job.timeouts };
+  const usual = SECONDS[accel];
+  const { boot = usual.boot, case: one = usual.case, run = usual.run } = job.timeouts;
   return { boot: boot * 1000, case: one * 1000, run: run * 1000 };
 }

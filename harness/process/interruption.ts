@@ -1,7 +1,10 @@
 // One signal for the whole process: SIGINT and SIGTERM end what is running, in order.
+import { setMaxListeners } from "node:events";
 import { InterruptedError } from "../errors.ts";
 
 const controller = new AbortController();
+// As many programs as run side by side listen to it.
+setMaxListeners(0, controller.signal);
 
 /** Aborted with an InterruptedError as its reason once the harness has been told to stop. */
 export const interruption = {

@@ -7,6 +7,7 @@ import type { CaseDescription } from "../image/case-list.ts";
 import type { Image } from "../image/image.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Finding } from "../klog/finding.ts";
+import type { Limits } from "../plan/limits.ts";
 import { interruption } from "../process/interruption.ts";
 import { outcomeOf } from "./case-outcome.ts";
 import type { Outcome } from "./outcome.ts";
@@ -18,20 +19,14 @@ export interface Turn {
   readonly repetition: number;
 }
 
-/** Milliseconds. */
-export interface Limits {
-  readonly boot: number;
-  readonly case: number;
-  readonly run: number;
-}
-
 export interface SessionPlan {
   readonly kernel: Kernel;
   readonly image: Image;
   readonly machine: Machine;
   readonly turns: readonly Turn[];
-  /** How many guests run side by side. */
+  /** How many guests run side by side, and the number of the first. */
   readonly guests: number;
+  readonly firstGuest: number;
   readonly limits: Limits;
   /** guest-N/ directories are made in here. */
   readonly directory: string;
@@ -40,8 +35,8 @@ export interface SessionPlan {
 /** Who keeps the record. Each call is awaited: nothing goes on before it is kept. */
 export interface SessionListener {
   guestBegan(guest: Guest): Promise<void>;
-  /** A guest did not come up and is tried again. */
-  bootRetried(number: number, reason: string): Promise<void>;
+  /** A guest did not come up; another one may be tried. */
+  bootFailed(number: number, reason: string): Promise<void>;
   caseBegan(turn: Turn, guest: number): Promise<void>;
   outcome(outcome: Outcome): Promise<void>;
   /** A finding while no case was running. */
@@ -61,7 +56,7 @@ const BOOT_TRIES = 3;
 export async function runSession(plan: SessionPlan, listener: SessionListener): Promise<void> {
   const waiting = [...plan.turns];
   const deadline = performance.now() + plan.limits.run;
-  let nextGuest = 0;
+  let nextGuest = plan.firstGuest;
   let everBooted = false;
 
   async function boot(): Promise<Guest> {
@@ -74,9 +69,9 @@ export async function runSession(plan: SessionPlan, listener: SessionListener): 
         everBooted = true;
         return guest;
       } catch (error) {
-        const again = error instanceof BootFailure && error.silent && tries < BOOT_TRIES;
-        if (!again) throw error;
-        await listener.bootRetried(number, error.message);
+        if (!(error instanceof BootFailure)) throw error;
+        await listener.bootFailed(number, error.message);
+        if (!error.silent || tries >= BOOT_TRIES) throw error;
       }
     }
   }

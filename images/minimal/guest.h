@@ -40,6 +40,10 @@ int parse_run(char *line, struct command *command);
 /* runner.c: one case from its begin to its end */
 void run_case(const struct command *command, FILE *control, int output);
 
+/* shell.c: an interactive guest, without a host that drives it */
+int has_shell(void);
+void run_shell(void);
+
 /* file.c */
 int write_file(const char *path, const char *text);
 ssize_t read_file(const char *path, void *buffer, size_t size);

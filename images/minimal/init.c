@@ -61,6 +61,11 @@ int main(void)
 	open_standard_files();
 	load_modules("/modules.list");
 	write_file("/proc/self/oom_score_adj", "-1000");
+	if (has_shell()) {
+		set_up_machine();
+		run_shell();
+		power_off();
+	}
 	fd = open_port("uffdwp.control");
 	output = open_port("uffdwp.output");
 	if (fd < 0 || output < 0) {

@@ -1,7 +1,7 @@
 // Evaluates a Kconfig expression against a resolved configuration.
 
 /** The options, without CONFIG_, that would have to change for an expression to hold; [] when it holds. */
-export function missingFor(expression: string, valueOf: (option: string) => string): string[] {
+export function missingFor(expression: string, valueFor: (option: string) => string): string[] {
   const tokens =
     expression.match(/\|\||&&|!=|!|\(|\)|=|<=|>=|<|>|"[^"]*"|'[^']*'|\$\([^)]*\)|[\w./-]+/g) ?? [];
   let at = 0;
@@ -44,11 +44,11 @@ export function missingFor(expression: string, valueOf: (option: string) => stri
   function parseComparison(left: string): string[] {
     const operator = tokens[at];
     if (operator === undefined || !/^(=|!=|<=|>=|<|>)$/.test(operator)) {
-      return isTrue(left, valueOf) ? [] : [left];
+      return isTrue(left, valueFor) ? [] : [left];
     }
     const right = tokens[at + 1] ?? "";
     at += 2;
-    const holds = compare(resolve(left, valueOf), operator, resolve(right, valueOf));
+    const holds = compare(resolve(left, valueFor), operator, resolve(right, valueFor));
     return holds ? [] : [`${left}${operator}${right}`];
   }
 
@@ -56,16 +56,16 @@ export function missingFor(expression: string, valueOf: (option: string) => stri
 }
 
 /** Macros such as $(cc-option,…) are settled by the toolchain, not by an option: taken as true. */
-function isTrue(symbol: string, valueOf: (option: string) => string): boolean {
+function isTrue(symbol: string, valueFor: (option: string) => string): boolean {
   if (symbol.startsWith("$(")) return true;
-  const value = resolve(symbol, valueOf);
+  const value = resolve(symbol, valueFor);
   return value !== "n" && value !== "";
 }
 
-function resolve(symbol: string, valueOf: (option: string) => string): string {
+function resolve(symbol: string, valueFor: (option: string) => string): string {
   const quoted = /^["'](.*)["']$/.exec(symbol);
   if (quoted) return quoted[1] as string;
-  return /^([ymn]|\d+|0x[\da-f]+)$/i.test(symbol) ? symbol : valueOf(symbol);
+  return /^([ymn]|\d+|0x[\da-f]+)$/i.test(symbol) ? symbol : valueFor(symbol);
 }
 
 function compare(left: string, operator: string, right: string): boolean {

@@ -45,8 +45,10 @@ export async function readDefinitions(src: string, srcarch: string): Promise<Def
         definitions.push({ option: rest, conditions: [], file });
         definitions[definitions.length - 1] = lateConditions(rest, around, entry, file);
       } else if (keyword === "if") blocks.push([rest]);
-      else if (keyword === "menu" || keyword === "choice") blocks.push((entry = []));
-      else if (/^end(if|menu|choice)$/.test(keyword)) blocks.pop();
+      else if (keyword === "menu" || keyword === "choice") {
+        entry = [];
+        blocks.push(entry);
+      } else if (/^end(if|menu|choice)$/.test(keyword)) blocks.pop();
       else if (words.startsWith("depends on ")) entry.push(words.slice("depends on ".length));
       else if (keyword === "source") {
         const path = rest.replaceAll('"', "").replaceAll("$(SRCARCH)", srcarch);

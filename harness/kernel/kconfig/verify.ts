@@ -45,14 +45,14 @@ async function explain(
   release: string,
 ): Promise<string> {
   const definitions = await readDefinitions(src, architecture.srcarch);
-  const valueOf = (option: string) => options.get(`CONFIG_${option}`) ?? "n";
+  const valueFor = (option: string) => options.get(`CONFIG_${option}`) ?? "n";
 
   function whyNot({ option, asked }: Lost): string {
     const found = definitions.filter((definition) => `CONFIG_${definition.option}` === option);
     if (found.length === 0) return `${release} has no such option (did its name change?)`;
     if (asked === "n") return "something else selects it";
     const missing = found.map(({ conditions }) =>
-      conditions.flatMap((c) => missingFor(c, valueOf)),
+      conditions.flatMap((c) => missingFor(c, valueFor)),
     );
     const fewest = missing.sort((a, b) => a.length - b.length)[0] ?? [];
     if (fewest.length === 0)

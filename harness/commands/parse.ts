@@ -1,0 +1,64 @@
+// uffdwp parse: TAP or a kernel log from elsewhere.
+import { readFile } from "node:fs/promises";
+import { buffer } from "node:stream/consumers";
+import { Command } from "commander";
+import { UsageError } from "../errors.ts";
+import { findingsOf } from "../klog/scanner.ts";
+import { parseKtap } from "../ktap/parse.ts";
+import { flatten, totalsOf } from "../ktap/totals.ts";
+import { type OutputFlags, print, withOutputOptions } from "./output.ts";
+
+export function parseCommand(): Command {
+  return new Command("parse")
+    .description("read TAP or a kernel log from elsewhere")
+    .addCommand(ktapCommand())
+    .addCommand(klogCommand());
+}
+
+function ktapCommand(): Command {
+  const command = new Command("ktap")
+    .description("show the tree of results of any TAP")
+    .argument("<file>", "- for standard input");
+  withOutputOptions(command);
+  return command.action(async (file: string) => {
+    const document = parseKtap((await readInput(file)).toString("utf8"));
+    const results = flatten(document.results);
+    const totals = totalsOf(document);
+    print(command.opts<OutputFlags>(), { results, totals, errors: document.errors }, () => {
+      const lines = results.map(({ path, ok, directive, reason }) => {
+        const mark = directive ?? (ok ? "ok" : "not ok");
+        return `${mark.padEnd(8)}${path.join(" / ")}${reason && `  (${reason})`}`;
+      });
+      const { pass, fail, skip, xfail, lost } = totals;
+      const counts = `${pass} passed, ${fail} failed, ${skip} skipped, ${xfail} xfail, ${lost} lost`;
+      return [...lines, ...document.errors.map((error) => `error: ${error}`), counts].join("\n");
+    });
+    if (totals.fail + totals.lost > 0) process.exitCode = 1;
+  });
+}
+
+function klogCommand(): Command {
+  const command = new Command("klog")
+    .description("show the findings of a kernel log")
+    .argument("<file>", "- for standard input");
+  withOutputOptions(command);
+  return command.action(async (file: string) => {
+    const found = findingsOf(await readInput(file));
+    const findings = found.map(({ title, kind, line, endLine, corrupted }) => ({
+      ...{ title, kind, line, endLine, corrupted },
+    }));
+    print(command.opts<OutputFlags>(), { findings }, () =>
+      findings.length === 0
+        ? "nothing found"
+        : findings.map(({ title, line, endLine }) => `${line}-${endLine}: ${title}`).join("\n"),
+    );
+    if (findings.length > 0) process.exitCode = 1;
+  });
+}
+
+async function readInput(file: string): Promise<Buffer> {
+  if (file === "-") return buffer(process.stdin);
+  return readFile(file).catch((error: Error) => {
+    throw new UsageError(`${file} can't be read: ${error.message}`);
+  });
+}

@@ -1,0 +1,22 @@
+// uffdwp run: the main job.
+import { Command } from "commander";
+import { parseFormat } from "../report/registry.ts";
+import { runJob } from "../run.ts";
+import { jobOf, withKernelOptions, withRunOptions } from "./options.ts";
+import { concludeRun, type OutputFlags, withOutputOptions, writeReports } from "./output.ts";
+import { withView } from "./view.ts";
+
+export function runCommand(): Command {
+  const command = new Command("run").description(
+    "build, boot, run the cases, judge, record, report",
+  );
+  withOutputOptions(withRunOptions(withKernelOptions(command)));
+  return command.action(async () => {
+    const job = await jobOf(command);
+    const flags = command.opts<OutputFlags>();
+    const requests = (flags.json ? ["json"] : job.formats).map(parseFormat);
+    const result = await withView(flags, (view) => runJob(job, view));
+    await writeReports(result, requests);
+    concludeRun(result);
+  });
+}

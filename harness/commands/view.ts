@@ -1,0 +1,66 @@
+// What a person sees while something goes on: notes stay, the status line is rewritten.
+import { createLogUpdate } from "log-update";
+import pc from "picocolors";
+import type { Progress } from "../process/progress.ts";
+import type { RunView } from "../run.ts";
+import type { Verdict } from "../verdict/verdict.ts";
+
+export interface Verbosity {
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** A view that is done with: the terminal is left as it should be. */
+export interface View extends RunView {
+  done(): void;
+}
+
+/**
+ * A view on standard error. The status line needs a terminal, on standard output as well: whoever
+ * redirects that wants no progress.
+ */
+export function createView({ quiet, verbose }: Verbosity): View {
+  const live = !quiet && process.stdout.isTTY && process.stderr.isTTY;
+  const line = createLogUpdate(process.stderr);
+  let unexpected = 0;
+
+  const view: View = {
+    note(text) {
+      if (quiet) return;
+      if (live) line.clear();
+      process.stderr.write(`${pc.dim(text)}\n`);
+    },
+    status(text) {
+      if (live) line(text.slice(0, (process.stderr.columns ?? 80) - 1));
+    },
+    verdict(verdict, { done, of }) {
+      const asExpected = verdict.verdict === "ok" || verdict.verdict === "known";
+      if (!asExpected) unexpected++;
+      if (verbose || (!asExpected && unexpected <= 5)) view.note(verdictLine(verdict));
+      const bad = unexpected > 0 ? pc.red(`, ${unexpected} not as expected`) : "";
+      view.status(`${done} of ${of} cases${bad}: ${verdict.id}`);
+    },
+    done() {
+      if (live) line.clear();
+    },
+  };
+  return view;
+}
+
+/** Runs `work` with a view that is cleared afterwards, whatever happens. */
+export async function withView<T>(
+  verbosity: Verbosity,
+  work: (view: RunView & Progress) => Promise<T>,
+): Promise<T> {
+  const view = createView(verbosity);
+  try {
+    return await work(view);
+  } finally {
+    view.done();
+  }
+}
+
+function verdictLine({ id, verdict, outcome, reason, durationMs }: Verdict): string {
+  const said = reason ? `: ${reason.split("; ")[0]}` : "";
+  return `${verdict.padEnd(10)} ${id} ${outcome} in ${durationMs} ms${said}`;
+}

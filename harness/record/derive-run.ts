@@ -1,0 +1,80 @@
+// From a journal to the run it describes: nothing in run.json comes from anywhere else.
+import type { Finding } from "../klog/finding.ts";
+import { requestOf } from "../plan/request.ts";
+import { countVerdicts } from "../verdict/status.ts";
+import type { Verdict } from "../verdict/verdict.ts";
+import type { JournalEvent, PlannedCase, RunEvent } from "./journal-event.ts";
+import { type Run, type RunCase, type RunFinding, runSchema } from "./run-schema.ts";
+
+/** What a record keeps of a splat, in lines. */
+const LINES = 60;
+
+/** A run without an end was interrupted; what it had not come to was not run. */
+export function deriveRun([begin, ...events]: readonly [RunEvent, ...JournalEvent[]]): Run {
+  const verdicts = events.flatMap((one) => (one.event === "verdict" ? [one.verdict] : []));
+  const end = events.findLast((one) => one.event === "end" || one.event === "resumed");
+  const ended = end?.event === "end" ? end : undefined;
+  const cases = inPlannedOrder(begin, verdicts);
+  const stray = events.flatMap((one) =>
+    one.event === "finding" ? [recordFinding(one.finding, null, 0, one.guest)] : [],
+  );
+  const owned = verdicts.flatMap(({ findings, id, repetition, guest }) =>
+    findings.map((finding) => recordFinding(finding, id, repetition, guest)),
+  );
+  return runSchema.parse({
+    ...{ schema: 1, id: begin.id, started: begin.time, finished: ended?.time ?? null },
+    ...{ status: ended?.status ?? "interrupted", reason: ended?.reason ?? "" },
+    ...{ request: requestOf(begin.job), machine: begin.machine },
+    kernel: { ...begin.kernel, buildId: begin.kernel.buildId ?? null },
+    guests: events.flatMap((one) => (one.event === "guest" ? [one] : [])),
+    cases,
+    findings: [...stray, ...owned],
+    totals: countVerdicts(cases.map(({ verdict }) => verdict)),
+  });
+}
+
+/** The turns of a run that have a verdict already, as `id` and repetition. */
+export function doneTurns(events: readonly JournalEvent[]): Set<string> {
+  const done = events.flatMap((one) => (one.event === "verdict" ? [one.verdict] : []));
+  return new Set(done.map(turnName));
+}
+
+export function turnName({ id, repetition }: { id: string; repetition: number }): string {
+  return `${id} ${repetition}`;
+}
+
+function inPlannedOrder({ cases, job }: RunEvent, verdicts: readonly Verdict[]): RunCase[] {
+  const byTurn = new Map(verdicts.map((verdict) => [turnName(verdict), verdict]));
+  return Array.from({ length: job.repeat }, (_, repetition) => repetition).flatMap((repetition) =>
+    cases.map((planned) => {
+      const verdict = byTurn.get(turnName({ id: planned.id, repetition }));
+      return verdict ? recordCase(planned, verdict) : notRun(planned, repetition);
+    }),
+  );
+}
+
+function recordCase({ title }: PlannedCase, verdict: Verdict): RunCase {
+  const output = verdict.verdict === "ok" ? "" : verdict.output;
+  return { ...verdict, title, output, findings: verdict.findings.map((finding) => finding.title) };
+}
+
+function notRun({ id, suite, title }: PlannedCase, repetition: number): RunCase {
+  return {
+    ...{ id, suite, title, repetition, outcome: "not-run", expected: "pass", verdict: "lost" },
+    ...{ reason: "the run ended before it", because: "", durationMs: 0, guest: -1 },
+    ...{ findings: [], output: "" },
+  };
+}
+
+function recordFinding(
+  finding: Finding,
+  owner: string | null,
+  repetition: number,
+  guest: number,
+): RunFinding {
+  const { title, kind, line, endLine, corrupted, lines } = finding;
+  return {
+    ...{ title, kind, case: owner, repetition, guest, file: `guest-${guest}/console.log` },
+    ...{ line, endLine, corrupted, lines: lines.slice(0, LINES) },
+  };
+}

@@ -1,0 +1,67 @@
+// journal.ndjson: one line an event, on the disk before anything goes on.
+import { type FileHandle, open, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { UsageError } from "../errors.ts";
+import type { JournalEvent, RunEvent } from "./journal-event.ts";
+
+export interface Journal {
+  append(event: JournalEvent): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens the journal of a run's directory, to go on at its end. */
+export async function openJournal(directory: string): Promise<Journal> {
+  const file = await open(journalFile(directory), "a+");
+  await endTornLine(file);
+  let last = Promise.resolve();
+  async function write(event: JournalEvent): Promise<void> {
+    await file.appendFile(`${JSON.stringify(event)}\n`);
+    await file.datasync();
+  }
+  return {
+    // Guests run side by side, but lines don't mix.
+    append(event) {
+      const written = last.then(() => write(event));
+      last = written.catch(() => {});
+      return written;
+    },
+    async close() {
+      await last;
+      await file.close();
+    },
+  };
+}
+
+/**
+ * The events of a run; a line that was torn by a crash says nothing and is left out.
+ *
+ * @throws {UsageError} when there is no journal, or it does not begin with a run
+ */
+export async function readJournal(directory: string): Promise<[RunEvent, ...JournalEvent[]]> {
+  const path = journalFile(directory);
+  const text = await readFile(path, "utf8").catch(() => {
+    throw new UsageError(`${directory} holds no run: it has no journal.ndjson.`);
+  });
+  const [first, ...rest] = text.split("\n").flatMap(parseLine);
+  if (first?.event !== "run") throw new UsageError(`${path} does not begin with a run.`);
+  return [first, ...rest];
+}
+
+function parseLine(line: string): JournalEvent[] {
+  try {
+    return [JSON.parse(line)];
+  } catch {
+    return [];
+  }
+}
+
+async function endTornLine(file: FileHandle): Promise<void> {
+  const { size } = await file.stat();
+  if (size === 0) return;
+  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
+  if (buffer[0] !== 0x0a) await file.appendFile("\n");
+}
+
+function journalFile(directory: string): string {
+  return join(directory, "journal.ndjson");
+}

@@ -1,0 +1,88 @@
+// run.json, as docs/record.md describes it; reports take nothing else.
+import { z } from "zod";
+
+export const findingSchema = z.object({
+  title: z.string(),
+  kind: z.string(),
+  /** The case that was running, and in which repetition; null outside of cases. */
+  case: z.string().nullable(),
+  repetition: z.int(),
+  guest: z.int(),
+  /** Below the run's directory. */
+  file: z.string(),
+  /** From 1. */
+  line: z.int(),
+  endLine: z.int(),
+  corrupted: z.boolean(),
+  /** The report itself, without time stamps, cut to a readable length. */
+  lines: z.array(z.string()),
+});
+
+export const caseSchema = z.object({
+  id: z.string(),
+  suite: z.string(),
+  /** What must hold, in one sentence. */
+  title: z.string(),
+  repetition: z.int(),
+  outcome: z.enum(["pass", "fail", "skip", "crash", "timeout", "error", "not-run"]),
+  expected: z.enum(["pass", "fail", "skip"]),
+  verdict: z.enum(["ok", "regression", "unexpected-skip", "unexpected-pass", "known", "lost"]),
+  reason: z.string(),
+  /** Why a skip or a failure is expected. */
+  because: z.string(),
+  durationMs: z.number(),
+  guest: z.int(),
+  /** Titles; the findings themselves stand in the run's list. */
+  findings: z.array(z.string()),
+  /** What the case printed, where it is not as expected. */
+  output: z.string(),
+});
+
+export const kernelSchema = z.object({
+  release: z.string(),
+  buildId: z.string().nullable(),
+  source: z.string(),
+  series: z.array(z.string()),
+  kconfig: z.array(z.string()),
+  configHash: z.string(),
+});
+
+export const machineSchema = z.object({
+  boot: z.enum(["virtme-ng", "qemu"]),
+  accel: z.enum(["kvm", "tcg"]),
+  cpus: z.int(),
+  /** MiB */
+  memory: z.int(),
+  qemu: z.string(),
+});
+
+export const runSchema = z.object({
+  schema: z.literal(1),
+  id: z.string(),
+  /** ISO 8601, UTC. */
+  started: z.string(),
+  finished: z.string().nullable(),
+  status: z.enum(["passed", "failed", "untestable", "error", "interrupted"]),
+  /** Why the run is untestable, in error or interrupted; "" otherwise. */
+  reason: z.string(),
+  /** What was asked for, as flags of `uffdwp run`. */
+  request: z.array(z.string()),
+  kernel: kernelSchema,
+  /** Null when no kernel came far enough to need one. */
+  machine: machineSchema.nullable(),
+  guests: z.array(z.object({ number: z.int(), bootMs: z.number() })),
+  cases: z.array(caseSchema),
+  findings: z.array(findingSchema),
+  totals: z.object({
+    ok: z.int(),
+    regression: z.int(),
+    known: z.int(),
+    unexpectedSkip: z.int(),
+    unexpectedPass: z.int(),
+    lost: z.int(),
+  }),
+});
+
+export type Run = z.infer<typeof runSchema>;
+export type RunCase = z.infer<typeof caseSchema>;
+export type RunFinding = z.infer<typeof findingSchema>;

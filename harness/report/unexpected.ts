@@ -1,0 +1,39 @@
+// Which cases a report must explain, in the order in which somebody wants to read them.
+import type { Run, RunCase, RunFinding } from "../record/run-schema.ts";
+
+const ORDER = ["regression", "unexpected-pass", "unexpected-skip", "lost"] as const;
+
+/** The cases that are neither as expected nor known, the regressions first. */
+export function unexpectedCases(run: Run): RunCase[] {
+  return ORDER.flatMap((kind) => run.cases.filter((one) => one.verdict === kind));
+}
+
+/** The findings of a case, in one of its repetitions. */
+export function findingsOfCase(run: Run, { id, repetition }: RunCase): RunFinding[] {
+  return run.findings.filter((one) => one.case === id && one.repetition === repetition);
+}
+
+/** Findings that no case owns. */
+export function strayFindings(run: Run): RunFinding[] {
+  return run.findings.filter((one) => one.case === null);
+}
+
+/** In a word: why a case is in a report. */
+export function headline({ verdict, outcome, expected, because }: RunCase): string {
+  switch (verdict) {
+    case "unexpected-pass":
+      return `passes, ${expected === "skip" ? "and should skip" : "and should fail"}: ${because}`;
+    case "unexpected-skip":
+      return expected === "fail" ? `skips, and should fail: ${because}` : "skips, and should not";
+    case "lost":
+      return outcome === "not-run" ? "was not run" : "could not be judged";
+    default:
+      return { crash: "crashes", timeout: "does not end" }[outcome as string] ?? "fails";
+  }
+}
+
+/** A repetition is named only where there are several. */
+export function caseName(run: Run, { id, repetition }: RunCase): string {
+  const repeated = run.cases.some((one) => one.repetition > 0);
+  return repeated ? `${id} (${repetition + 1})` : id;
+}

@@ -1,0 +1,48 @@
+// Phrases that several reports share.
+import type { Run } from "../record/run-schema.ts";
+
+/** `6.1.192 (linux-source-6.1 6.1.192-2), 2 patches, +kasan`. */
+export function kernelWords({ kernel }: Run): string {
+  const name = kernel.release ? `${kernel.release} (${kernel.source})` : kernel.source;
+  const { series } = kernel;
+  const patches = series.length === 0 ? [] : [count(series.length, "patch", "patches")];
+  return [name, ...patches].join(", ");
+}
+
+/** `virtme-ng, tcg, 1 cpu, 768 MiB`. */
+export function machineWords({ machine }: Run): string {
+  if (!machine) return "no machine";
+  const { boot, accel, cpus, memory } = machine;
+  return `${boot}, ${accel}, ${count(cpus, "cpu", "cpus")}, ${memory} MiB`;
+}
+
+/** `2 regressions, 152 as expected`: what is zero is left out, but for the last. */
+export function totalsWords({ totals }: Run): string {
+  const parts: [number, string, string][] = [
+    [totals.regression, "regression", "regressions"],
+    [totals.unexpectedPass, "unexpected pass", "unexpected passes"],
+    [totals.unexpectedSkip, "unexpected skip", "unexpected skips"],
+    [totals.lost, "lost", "lost"],
+    [totals.known, "known", "known"],
+  ];
+  const said = parts.filter(([n]) => n > 0).map((part) => count(...part));
+  return [...said, `${totals.ok} as expected`].join(", ");
+}
+
+/** `1 min 3 s`; milliseconds below a second. */
+export function durationWords(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  const seconds = Math.round(ms / 1000);
+  return seconds < 60
+    ? `${(ms / 1000).toFixed(1)} s`
+    : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** From a run's start to its end, in milliseconds; 0 for one that has none. */
+export function runDuration({ started, finished }: Run): number {
+  return finished ? Date.parse(finished) - Date.parse(started) : 0;
+}
+
+export function count(n: number, one: string, many: string): string {
+  return `${n} ${n === 1 ? one : many}`;
+}

@@ -1,0 +1,51 @@
+// cases/suite.yaml: what the cases need, and which of them fail for a reason we know.
+import { join } from "node:path";
+import { z } from "zod";
+import { projectDirectory } from "../process/directories.ts";
+import { readYaml } from "../process/yaml-file.ts";
+import { FEATURES } from "./features.ts";
+
+const globs = z.array(z.string().min(1)).min(1).describe("globs over the ids of cases");
+const version = z
+  .string()
+  .regex(/^\d+\.\d+(\.\d+)?$/, 'expected a kernel version in quotes, such as "6.1"');
+const option = z.string().regex(/^[A-Z0-9_]+$/, "expected an option without CONFIG_");
+
+const needSchema = z.strictObject({
+  cases: globs,
+  features: z.array(z.enum(FEATURES as [string, ...string[]])).default([]),
+  kconfig: z.array(option).default([]),
+  /** The first kernel that can do it. */
+  since: version.optional(),
+});
+
+const knownSchema = z.strictObject({
+  cases: globs,
+  /** The first kernel with the bug, and the first without it. */
+  since: version.optional(),
+  until: version.optional(),
+  outcomes: z
+    .array(z.enum(["fail", "timeout", "crash"]))
+    .min(1)
+    .default(["fail"]),
+  why: z.string().min(1),
+  /** The commit that fixes it, or where it was reported. */
+  reference: z.string().min(1),
+});
+
+const suiteFileSchema = z.strictObject({
+  suites: z.record(z.string(), z.string()).describe("name: what it is about, in one sentence"),
+  needs: z.array(needSchema).default([]),
+  known: z.array(knownSchema).default([]),
+});
+
+export type Need = z.infer<typeof needSchema>;
+export type KnownBug = z.infer<typeof knownSchema>;
+export type SuiteFile = z.infer<typeof suiteFileSchema>;
+
+/** @throws {UsageError} with file, line and column of a mistake */
+export async function readSuiteFile(
+  path = join(projectDirectory, "cases", "suite.yaml"),
+): Promise<SuiteFile> {
+  return readYaml(path, suiteFileSchema);
+}
