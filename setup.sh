@@ -2,11 +2,12 @@
 # Installs what uffdwp needs on a Debian system; elsewhere lists it.
 # Safe to run again: what is there is left alone.
 set -eu
+cd "$(dirname "$0")"
 
 # Building kernels; booting guests; compiling the cases; what the sources come in.
 PACKAGES="build-essential bc bison flex libelf-dev libssl-dev ccache cpio
 qemu-system-x86 python3-requests python3-argcomplete python3-pkg-resources
-git patch kmod xz-utils zstd lz4 util-linux"
+git patch kmod binutils busybox-static xz-utils zstd lz4 util-linux"
 
 say() { echo "setup.sh: $*"; }
 
@@ -88,10 +89,18 @@ install_virtme_ng() {
 		apt-get install -y -q --no-install-recommends "$state"/virtme-ng_*.deb
 }
 
-if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
-	say "this is no Debian system; install what these packages bring, then go on:"
+# What package-lock.json names, and only after that has changed.
+install_node_modules() {
+	[ node_modules/.package-lock.json -nt package-lock.json ] && return 0
+	say "installing: node_modules"
+	npm ci --no-audit --no-fund --loglevel=error
+}
+
+if command -v apt-get >/dev/null && command -v dpkg-query >/dev/null; then
+	install_packages
+	install_virtme_ng
+else
+	say "this is no Debian system; it needs what these packages bring:"
 	echo "$PACKAGES virtme-ng"
-	exit 0
 fi
-install_packages
-install_virtme_ng
+install_node_modules

@@ -11,7 +11,7 @@ export interface Verbosity {
 }
 
 /** A view that is done with: the terminal is left as it should be. */
-export interface View extends RunView {
+interface View extends RunView {
   done(): void;
 }
 
@@ -19,7 +19,7 @@ export interface View extends RunView {
  * A view on standard error. The status line needs a terminal, on standard output as well: whoever
  * redirects that wants no progress.
  */
-export function createView({ quiet, verbose }: Verbosity): View {
+function createView({ quiet, verbose }: Verbosity): View {
   const live = !quiet && process.stdout.isTTY && process.stderr.isTTY;
   const line = createLogUpdate(process.stderr);
   let unexpected = 0;

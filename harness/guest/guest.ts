@@ -24,7 +24,7 @@ export interface CaseCommand {
 }
 
 /** How a case ended that the guest has survived. */
-export interface CaseEnded {
+interface CaseEnded {
   readonly kind: "ended";
   /** Undefined when a signal ended it. */
   readonly exitCode: number | undefined;
@@ -33,7 +33,7 @@ export interface CaseEnded {
 }
 
 /** How a guest ended, with whatever it was running. */
-export interface GuestLost {
+interface GuestLost {
   readonly kind: "lost";
   /** It went away by itself, or it was given up because it no longer answered. */
   readonly how: "died" | "hung";

@@ -57,7 +57,9 @@ function parseResult(ok: boolean, rest: string): Line {
     const reason = last[3] ?? "";
     return { type: "result", ok, ...named(last[1] ?? ""), directive: directive(last[2]), reason };
   }
-  return { type: "result", ok, ...named(rest), directive: undefined, reason: "" };
+  // An unknown directive, such as the kselftest runner's `# exit=1`, only says more.
+  const [, name = rest, more = ""] = /^(.*?)\s#\s+(.*)$/.exec(rest) ?? [];
+  return { type: "result", ok, ...named(name), directive: undefined, reason: more };
 }
 
 function named(text: string): { name: string } {

@@ -26,7 +26,12 @@ export function parseKtap(text: string): KtapDocument {
   const blocks: Block[] = [];
   let lost = 0;
   let diagnostics: string[] = [];
-  let prefixed = false;
+  /** How many `# ` stand before nested lines, where a version or a plan has announced them. */
+  const announced = new Set<number>();
+
+  function forgetDeeper(depth: number): void {
+    for (const one of announced) if (one > depth) announced.delete(one);
+  }
 
   function blockAt(indent: number): Block {
     const found = blocks.find((block) => block.indent === indent);
@@ -80,21 +85,19 @@ export function parseKtap(text: string): KtapDocument {
     }
   }
 
-  const lines = readLegacy(text.split("\n").map(cleanLine));
-  for (const raw of lines) {
+  for (const raw of readLegacy(text.split("\n").map(cleanLine))) {
     const indent = raw.search(/\S/);
     if (indent < 0) continue;
     const content = raw.slice(indent);
-    const nested = /^# (\s*)(.*)$/.exec(content);
-    const inner = nested ? parseLine(nested[2] ?? "") : undefined;
-    if (inner?.type === "version" || (inner?.type === "plan" && !prefixed)) prefixed = true;
-    const isNested = prefixed && inner && inner.type !== "other" && inner.type !== "diagnostic";
-    if (isNested) take(indent + 2 + (nested?.[1] ?? "").length, inner);
-    else {
-      const line = parseLine(content);
-      if (line.type === "result") prefixed = false;
-      take(indent, line);
-    }
+    const [, hashes = "", blanks = "", rest = content] = /^((?:# )+)(\s*)(.*)$/.exec(content) ?? [];
+    const depth = hashes.length / 2;
+    const inner = parseLine(rest);
+    if (inner.type === "version" || inner.type === "plan") announced.add(depth);
+    const counts = inner.type !== "other" && inner.type !== "diagnostic";
+    if (counts && (depth === 0 || announced.has(depth))) {
+      take(indent + 2 * depth + blanks.length, inner);
+      if (inner.type === "result") forgetDeeper(depth);
+    } else take(indent, parseLine(content));
   }
 
   const outermost = Math.min(...blocks.map((block) => block.indent));

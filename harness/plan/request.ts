@@ -14,7 +14,7 @@ export function requestOf(job: Job): string[] {
 }
 
 /** Which kernel. */
-export function kernelFlags(job: Job): string[] {
+function kernelFlags(job: Job): string[] {
   return [
     ...["-k", job.kernel],
     ...job.series.flatMap((series) => ["--series", series]),
@@ -24,7 +24,7 @@ export function kernelFlags(job: Job): string[] {
 }
 
 /** On which machine, within which limits. */
-export function machineFlags({ boot, accel, cpus, memory, timeouts }: Job): string[] {
+function machineFlags({ boot, accel, cpus, memory, timeouts }: Job): string[] {
   return [
     ...(boot === DEFAULTS.boot ? [] : ["--boot", boot]),
     ...(accel === DEFAULTS.accel ? [] : ["--accel", accel]),

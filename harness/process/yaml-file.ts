@@ -1,6 +1,6 @@
 // YAML files of the user's, checked against a schema; a mistake is named with its place.
 import { readFile } from "node:fs/promises";
-import { type Document, isNode, LineCounter, parseDocument } from "yaml";
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import { UsageError } from "../errors.ts";
 
@@ -27,19 +27,26 @@ export async function readYaml<S extends z.ZodType>(path: string, schema: S): Pr
   const result = schema.safeParse(document.toJS() ?? {});
   if (result.success) return result.data;
   const mistakes = result.error.issues.map((issue) => {
-    const place = offsetOf(document, pathOf(issue));
-    return `${at(place)}: ${issue.path.join(".") || "the document"}: ${issue.message}`;
+    const place = issue.code === "unrecognized_keys" ? keyOffset : valueOffset;
+    const path =
+      issue.code === "unrecognized_keys" ? [...issue.path, issue.keys[0] ?? ""] : issue.path;
+    return `${at(place(document, path))}: ${issue.path.join(".") || "the document"}: ${issue.message}`;
   });
   throw new UsageError(mistakes.slice(0, 5).join("\n"));
 }
 
-/** zod names an unknown key apart from the path of the map that holds it. */
-function pathOf(issue: z.core.$ZodIssue): PropertyKey[] {
-  return issue.code === "unrecognized_keys" ? [...issue.path, issue.keys[0] as string] : issue.path;
+/** Where a key stands in the map that holds it. */
+function keyOffset(document: Document, path: readonly PropertyKey[]): number {
+  const map = path.length > 1 ? document.getIn(path.slice(0, -1), true) : document.contents;
+  const pairs = isMap(map) ? map.items : [];
+  const key = pairs
+    .map((pair) => pair.key)
+    .find((one) => isScalar(one) && one.value === path.at(-1));
+  return isNode(key) && key.range ? key.range[0] : valueOffset(document, path);
 }
 
 /** Where the deepest part of a path stands that the document has. */
-function offsetOf(document: Document, path: readonly PropertyKey[]): number {
+function valueOffset(document: Document, path: readonly PropertyKey[]): number {
   for (let depth = path.length; depth > 0; depth--) {
     const node = document.getIn(path.slice(0, depth), true);
     if (isNode(node) && node.range) return node.range[0];

@@ -13,7 +13,7 @@ export function reproCommand(run: Run, id: string): string {
  * Arguments of uffdwp that run one case again: same kernel, same way to boot, whatever `auto`
  * would choose elsewhere.
  */
-export function reproArguments(run: Run, id: string): string[] {
+function reproArguments(run: Run, id: string): string[] {
   const kept: string[] = [];
   for (let i = 0; i < run.request.length; i += 2) {
     const [flag = "", value = ""] = run.request.slice(i, i + 2);

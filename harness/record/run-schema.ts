@@ -1,7 +1,7 @@
 // run.json, as docs/record.md describes it; reports take nothing else.
 import { z } from "zod";
 
-export const findingSchema = z.object({
+const findingSchema = z.object({
   title: z.string(),
   kind: z.string(),
   /** The case that was running, and in which repetition; null outside of cases. */
@@ -18,7 +18,7 @@ export const findingSchema = z.object({
   lines: z.array(z.string()),
 });
 
-export const caseSchema = z.object({
+const caseSchema = z.object({
   id: z.string(),
   suite: z.string(),
   /** What must hold, in one sentence. */
@@ -38,7 +38,7 @@ export const caseSchema = z.object({
   output: z.string(),
 });
 
-export const kernelSchema = z.object({
+const kernelSchema = z.object({
   release: z.string(),
   buildId: z.string().nullable(),
   source: z.string(),
@@ -47,7 +47,7 @@ export const kernelSchema = z.object({
   configHash: z.string(),
 });
 
-export const machineSchema = z.object({
+const machineSchema = z.object({
   boot: z.enum(["virtme-ng", "qemu"]),
   accel: z.enum(["kvm", "tcg"]),
   cpus: z.int(),

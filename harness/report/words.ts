@@ -43,6 +43,6 @@ export function runDuration({ started, finished }: Run): number {
   return finished ? Date.parse(finished) - Date.parse(started) : 0;
 }
 
-export function count(n: number, one: string, many: string): string {
+function count(n: number, one: string, many: string): string {
   return `${n} ${n === 1 ? one : many}`;
 }

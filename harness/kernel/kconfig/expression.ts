@@ -65,7 +65,7 @@ function isTrue(symbol: string, valueFor: (option: string) => string): boolean {
 function resolve(symbol: string, valueFor: (option: string) => string): string {
   const quoted = /^["'](.*)["']$/.exec(symbol);
   if (quoted) return quoted[1] as string;
-  return /^([ymn]|\d+|0x[\da-f]+)$/i.test(symbol) ? symbol : valueFor(symbol);
+  return /^([ymn]|\d+|0x[\da-fA-F]+)$/.test(symbol) ? symbol : valueFor(symbol);
 }
 
 function compare(left: string, operator: string, right: string): boolean {

@@ -1,0 +1,120 @@
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import t from "tap";
+
+const uffdwp = join(import.meta.dirname, "../../harness/uffdwp.js");
+
+async function run(args: string[], env: Record<string, string> = {}, input = "") {
+  const child = await execa("node", [uffdwp, ...args], { reject: false, env, input });
+  return { exitCode: child.exitCode, stdout: child.stdout, stderr: child.stderr };
+}
+
+t.test("bad input is one clear message and exit code 129, and leaves nothing", async (t) => {
+  const top = t.testdir({
+    "typo.yaml": "kernel: debian:6.1\ncpus: two\n",
+    "note.txt": "words\n",
+    tree: { Makefile: "", Kconfig: "", kernel: {} },
+  });
+  const at = (name: string) => join(top, name);
+  const results = at("results");
+  const inputs: [string[], RegExp][] = [
+    [["run", "-k", "/nonexistent"], /no such tree/],
+    [["run", "-k", at("note.txt")], /is no kernel tree/],
+    [["run", "-k", `${at("tree")}@v9.9`], /has no revision v9\.9/],
+    [["run", "-k", "debian:six"], /comes a version such as 6\.1/],
+    [["run", "--kconfig", "nope"], /There is no kconfig nope/],
+    [["run", "--case", "no/such/case"], /No case matches no\/such\/case/],
+    [["run", "--suite", "nope"], /There is no suite nope/],
+    [["run", "--profile", at("typo.yaml")], /typo\.yaml:2:7: cpus: /],
+    [["run", "--format", "nope"], /the formats are/],
+    [["run", "-k", `image:${at("note.txt")}`], /neither a bzImage nor a vmlinux/],
+    [["run", "--cpus", "99"], /cpus: /],
+    [["run", "--memory", "lots"], /positive number/],
+    [["report", "nope"], /There is no run nope/],
+    [["nonsense"], /unknown command/],
+  ];
+  await Promise.all(
+    inputs.map(async ([args, message]) => {
+      const where = args[0] === "run" || args[0] === "report" ? ["--results", results] : [];
+      const { exitCode, stdout, stderr } = await run([...args, ...where]);
+      t.equal(exitCode, 129, args.join(" "));
+      t.equal(stdout, "", args.join(" "));
+      t.match(stderr, message);
+      t.ok(stderr.split("\n").length <= 3, `${args.join(" ")}: no stack trace`);
+    }),
+  );
+  t.notOk(existsSync(results), "nothing is recorded");
+});
+
+t.test("help and version are no mistakes", async (t) => {
+  t.match(await run(["--help"]), { exitCode: 0, stdout: /Commands:/ });
+  t.match(await run(["run", "--help"]), { exitCode: 0, stdout: /--series/ });
+  t.match(await run(["--version"]), { exitCode: 0, stdout: /^\d+\.\d+\.\d+$/ });
+});
+
+t.test("lists are data", async (t) => {
+  const { stdout } = await run(["list", "cases", "--json"]);
+  const { cases } = JSON.parse(stdout);
+  t.ok(cases.length >= 24);
+  t.match(
+    cases.find(({ id }: { id: string }) => id === "shmem-private/swap/madv-dontneed"),
+    {
+      ...{ suite: "survive", mapping: "shmem-private", form: "swap", operation: "madv-dontneed" },
+      needs: ["feature PAGEFAULT_FLAG_WP", "CONFIG_USERFAULTFD", "kernel 5.19"],
+    },
+  );
+  const kconfigs = JSON.parse((await run(["list", "kconfigs", "--json"])).stdout).kconfigs;
+  t.match(
+    kconfigs.find(({ name }: { name: string }) => name === "no-marker"),
+    { default: false },
+  );
+  const suites = JSON.parse((await run(["list", "suites", "--json"])).stdout).suites;
+  t.match(suites, [{ name: "survive" }, { name: "teardown" }]);
+});
+
+t.test("parse reads TAP and kernel logs from elsewhere", async (t) => {
+  const tap = await run(["parse", "ktap", "-", "--json"], {}, "1..2\nok 1 a\nnot ok 2 b\n");
+  t.equal(tap.exitCode, 1);
+  t.match(JSON.parse(tap.stdout), {
+    results: [
+      { path: ["a"], ok: true, directive: null },
+      { path: ["b"], ok: false },
+    ],
+    ...{ totals: { pass: 1, fail: 1, skip: 0, xfail: 0, lost: 0 }, errors: [] },
+  });
+  const top = t.testdir({ log: "[ 1.0] Kernel panic - not syncing: VFS: Unable to mount\n" });
+  const log = await run(["parse", "klog", join(top, "log"), "--json"]);
+  t.match(JSON.parse(log.stdout), { findings: [{ kind: "panic", line: 1, corrupted: false }] });
+  t.match(await run(["parse", "klog", "/nonexistent"]), { exitCode: 129 });
+});
+
+t.test("doctor says what is missing and how to get it", async (t) => {
+  const path = t.testdir();
+  writeFileSync(join(path, "node"), `#!/bin/sh\nexec ${process.execPath} "$@"\n`, { mode: 0o755 });
+  const { stdout } = await execa(process.execPath, [uffdwp, "doctor", "--json"], {
+    ...{ reject: false, env: { PATH: path } },
+  });
+  const { ok, checks } = JSON.parse(stdout);
+  t.equal(ok, false);
+  t.match(
+    checks.find(({ name }: { name: string }) => name === "gcc"),
+    {
+      ...{ ok: false, found: "not installed", fix: "apt-get install build-essential" },
+    },
+  );
+});
+
+t.test("a missing tool is the machine's fault", async (t) => {
+  const path = t.testdir();
+  const { exitCode, stderr } = await execa(process.execPath, [uffdwp, "list", "cases"], {
+    reject: false,
+    env: { PATH: path, UFFDWP_CACHE: join(path, "cache") },
+  });
+  t.equal(exitCode, 128);
+  t.match(stderr, /gcc is not installed.*setup\.sh/);
+  t.same(
+    readdirSync(path).filter((name) => name !== "cache"),
+    [],
+  );
+});

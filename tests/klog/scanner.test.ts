@@ -1,0 +1,106 @@
+import fc from "fast-check";
+import t from "tap";
+import { createScanner, findingsOf } from "../../harness/klog/scanner.ts";
+
+const WARNING = `[    3.401122] ------------[ cut here ]------------
+[    3.401571] WARNING: CPU: 0 PID: 52 at include/linux/mm_inline.h:571 zap_pte_range+0x5f3/0x9a0
+[    3.402223] CPU: 0 PID: 52 Comm: survive Not tainted 6.1.192 #1
+[    3.402667] RIP: 0010:zap_pte_range+0x5f3/0x9a0
+[    3.405112] Call Trace:
+[    3.405304]  <TASK>
+[    3.405466]  unmap_page_range+0x2f4/0x6b0
+[    3.405771]  zap_page_range_single+0xd2/0x160
+[    3.406102]  </TASK>
+[    3.406270] ---[ end trace 0000000000000000 ]---
+`;
+const NEW_WARNING = `[    2.1] ------------[ cut here ]------------
+[    2.1] WARNING: mm/memory.c:1561 at zap_pte_range+0x5f3/0x9a0, CPU#0: survive/52
+[    2.1] ---[ end trace 0000000000000000 ]---
+`;
+const NULL_DEREFERENCE = `[    4.0] BUG: kernel NULL pointer dereference, address: 0000000000000008
+[    4.0] #PF: supervisor read access in kernel mode
+[    4.0] Oops: 0000 [#1] PREEMPT SMP NOPTI
+[    4.0] CPU: 1 PID: 60 Comm: survive Not tainted 6.1.192 #1
+[    4.0] RIP: 0010:do_swap_page+0x12/0x900
+[    4.0] Call Trace:
+[    4.0]  __handle_mm_fault+0x6a/0x1000
+[    4.0] ---[ end trace 0000000000000000 ]---
+[    4.0] Kernel panic - not syncing: Fatal exception
+`;
+const titles = (log: string) => findingsOf(log).map(({ title }) => title);
+
+t.test("a warning is named after its function, in both forms", async (t) => {
+  t.match(findingsOf(WARNING), [
+    { title: "WARNING in zap_pte_range", kind: "warning", line: 2, endLine: 10, corrupted: false },
+  ]);
+  t.same(titles(NEW_WARNING), ["WARNING in zap_pte_range"]);
+});
+
+t.test("an oops and the panic that it ends in are one report", async (t) => {
+  t.same(titles(NULL_DEREFERENCE), [
+    "BUG: unable to handle kernel NULL pointer dereference in do_swap_page",
+  ]);
+});
+
+t.test("two reports are two", async (t) => {
+  t.same(titles(WARNING + NULL_DEREFERENCE).length, 2);
+});
+
+t.test("a panic by itself counts", async (t) => {
+  t.same(
+    titles("[  1.0] Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000009\n"),
+    ["kernel panic: Attempted to kill init! exitcode=0x00000009"],
+  );
+});
+
+t.test("counters, stalls, kills and locks", async (t) => {
+  t.same(titles("[ 1.0] BUG: Bad rss-counter state mm:00000000 type:MM_SWAPENTS val:1\n"), [
+    "BUG: Bad rss-counter state",
+  ]);
+  t.match(titles("[ 1.0] rcu: INFO: rcu_sched detected stalls on CPUs/tasks:\n"), [
+    /rcu detected stall/,
+  ]);
+  t.match(titles("[ 1.0] Out of memory: Killed process 77 (survive) total-vm:1kB\n"), [
+    "Out of memory: Killed process survive",
+  ]);
+  t.match(titles("[ 1.0] WARNING: possible circular locking dependency detected\n"), [
+    /possible deadlock/,
+  ]);
+});
+
+t.test("ordinary chatter is no finding", async (t) => {
+  const chatter = `[    0.1] Spectre V1 : Mitigation: usercopy/swapgs barriers
+[    0.2] debug: unmapping init memory
+[    0.3] uffdwp: begin 1 shmem/present/write
+[    0.3] uffdwp: end 1
+[    0.4] Adding 65532k swap on /dev/ram0.  Priority:-2 extents:1 across:65532k
+`;
+  t.same(titles(chatter), []);
+});
+
+t.test("the next case's mark ends a report", async (t) => {
+  const cut = WARNING.split("\n").slice(0, 4).join("\n");
+  const [finding] = findingsOf(`${cut}\n[    3.5] uffdwp: end 4\n[    3.6] more\n`);
+  t.equal(finding?.endLine, 4);
+});
+
+t.test("however the bytes are cut, the findings are the same", async () => {
+  const log = Buffer.from(WARNING + NULL_DEREFERENCE);
+  const whole = JSON.stringify(findingsOf(log));
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 200 }), (size) => {
+      const scanner = createScanner();
+      const found = [];
+      for (let at = 0; at < log.length; at += size)
+        found.push(...scanner.write(log.subarray(at, at + size)));
+      found.push(...scanner.end());
+      return JSON.stringify(found) === whole;
+    }),
+  );
+});
+
+t.test("no bytes make it throw", async () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 4000 }), (bytes) => Array.isArray(findingsOf(bytes))),
+  );
+});

@@ -1,0 +1,50 @@
+import t from "tap";
+import { deriveRun } from "../../harness/record/derive-run.ts";
+import { begin, end, events } from "./sample-journal.ts";
+
+t.test("everything in run.json follows from the journal", async (t) => {
+  const run = deriveRun([begin, ...events, end]);
+  t.match(run, {
+    ...{ schema: 1, id: begin.id, status: "failed", finished: "2026-02-03T04:06:16.000Z" },
+    kernel: { release: "6.1.192", buildId: "beef", configHash: "c0ffee" },
+    machine: { boot: "qemu", accel: "tcg" },
+    guests: [{ number: 0, bootMs: 1234 }],
+    totals: { ok: 2, regression: 1, known: 1, unexpectedSkip: 0, unexpectedPass: 0, lost: 2 },
+  });
+  t.same(Object.keys(run.kernel).sort(), [
+    ...["buildId", "configHash", "kconfig", "release", "series", "source"],
+  ]);
+});
+
+t.test("findings know their case, or that they have none", async (t) => {
+  const { findings, cases } = deriveRun([begin, ...events, end]);
+  t.match(findings, [
+    { title: "WARNING at boot", case: null, file: "guest-0/console.log", line: 1 },
+    { title: "WARNING in zap_pte_range", case: "shmem-private/swap/madv-dontneed", line: 12 },
+  ]);
+  t.same(cases[1]?.findings, ["WARNING in zap_pte_range"]);
+});
+
+t.test(
+  "cases come in the planned order, and what was not reached is there as not run",
+  async (t) => {
+    const { cases } = deriveRun([begin, ...[...events].reverse(), end]);
+    t.same(
+      cases.map(({ id }) => id),
+      begin.cases.map(({ id }) => id),
+    );
+    t.match(cases.at(-1), { outcome: "not-run", verdict: "lost", guest: -1 });
+  },
+);
+
+t.test("a run without an end was interrupted, also after it was resumed", async (t) => {
+  t.match(deriveRun([begin, ...events]), { status: "interrupted", finished: null });
+  const resumed = { event: "resumed", time: "2026-02-04T00:00:00.000Z" } as const;
+  t.match(deriveRun([begin, ...events, end, resumed]), { status: "interrupted" });
+});
+
+t.test("output is kept where something is not as expected", async (t) => {
+  const { cases } = deriveRun([begin, ...events, end]);
+  t.match(cases[1]?.output, /not ok 1/);
+  t.equal(cases[0]?.output, "");
+});

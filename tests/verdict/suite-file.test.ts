@@ -1,0 +1,23 @@
+import { join } from "node:path";
+import t from "tap";
+import { readSuiteFile } from "../../harness/verdict/suite-file.ts";
+
+t.test("our own suite file is valid and describes each suite", async (t) => {
+  const { suites } = await readSuiteFile();
+  t.ok(suites.survive);
+  t.ok(suites.teardown);
+});
+
+t.test("a mistake in it is named with its place", async (t) => {
+  const path = join(
+    t.testdir({ "suite.yaml": "suites: {}\nneeds:\n  - cases: [a]\n    features: [WP_SHMEM]\n" }),
+    "suite.yaml",
+  );
+  await t.rejects(readSuiteFile(path), { message: /suite\.yaml:4:16: needs\.0\.features\.0: / });
+});
+
+t.test("a version that YAML takes for a number is a mistake", async (t) => {
+  const text = "suites: {}\nneeds:\n  - cases: [a]\n    since: 6.10\n";
+  const path = join(t.testdir({ "suite.yaml": text }), "suite.yaml");
+  await t.rejects(readSuiteFile(path), { message: /suite\.yaml:4:12: needs\.0\.since: / });
+});
