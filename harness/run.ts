@@ -243,13 +243,13 @@ async function chooseMachine(
   view.status("looking for acceleration");
   const { accel, reason: why } = await chooseAcceleration(job.accel, kernel, image);
   view.note(`acceleration: ${accel} (${why})`);
-  const cpus = job.cpus ?? usualCpus(job, accel);
+  const cpus = job.cpus ?? usualCpus(accel);
   return { boot, accel, cpus, memory: job.memory, qemu: await qemuVersion() };
 }
 
-/** Emulated processors that outnumber the real ones wait for each other, five times as long. */
-function usualCpus({ guests }: Job, accel: Machine["accel"]): number {
-  return accel === "tcg" && guests > 1 ? 1 : Math.min(2, availableParallelism());
+/** Emulated processors wait for each other at every step: one is twice as fast as two. */
+function usualCpus(accel: Machine["accel"]): number {
+  return accel === "tcg" ? 1 : Math.min(2, availableParallelism());
 }
 
 function chosenCases(image: Image, { cases: globs, suites }: Job) {

@@ -10,6 +10,9 @@ import type { Machine } from "./machine.ts";
 import { type PortPaths, portOptions } from "./qemu-options.ts";
 import { splitShellWords } from "./shell-words.ts";
 
+/** virtme-ng's own and a cache: the root is this guest's alone, and each case is read from it again. */
+const ROOT_FLAGS = "rootflags=version=9p2000.L,trans=virtio,access=any,cache=loose";
+
 /**
  * Asks `vng --dry-run` for the machine and returns its command for us to run, so that QEMU is our
  * own child: it dies with us and is bounded like any other guest. The serial console, which
@@ -57,7 +60,7 @@ function virtmeArguments(
     ...(machine.accel === "tcg" ? ["--disable-kvm"] : []),
     ...["--cpus", String(machine.cpus), "--memory", `${machine.memory}M`],
     ...["--numa", `${half}M,cpus=0-${machine.cpus - 1}`, "--numa", `${machine.memory - half}M`],
-    ...commandLine(machine).flatMap((parameter) => ["--append", parameter]),
+    ...[ROOT_FLAGS, ...commandLine(machine)].flatMap((parameter) => ["--append", parameter]),
     `--qemu-opts=${portOptions(ports).join(" ")}`,
   ];
 }

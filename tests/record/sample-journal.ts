@@ -34,7 +34,7 @@ function verdict(changes: Partial<Verdict>): JournalEvent {
   return { event: "verdict", time, verdict: { ...usual, ...changes } };
 }
 
-export const finding = {
+const finding = {
   ...{ title: "WARNING in zap_pte_range", kind: "warning", line: 12, endLine: 20 },
   ...{ corrupted: false, lines: ["WARNING: at <x> & y", "RIP: 0010:zap_pte_range+0x1/0x2"] },
 };

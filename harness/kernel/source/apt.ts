@@ -1,9 +1,11 @@
 // Debian's archive, in every suite, through an apt state of ours: the system's own stays as it is.
 
 import { existsSync } from "node:fs";
-import { mkdir, readdir, stat, utimes, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import writeFileAtomic from "write-file-atomic";
 import { HarnessError, UsageError } from "../../errors.ts";
+import { hashOf } from "../../process/content-hash.ts";
 import { cacheDirectory } from "../../process/directories.ts";
 import type { Progress } from "../../process/progress.ts";
 import { mustRun, runTool } from "../../process/tool.ts";
@@ -29,6 +31,17 @@ export async function newestPackages(
   progress: Progress,
 ): Promise<DebianPackage[]> {
   await refreshLists(progress);
+  // apt takes seconds to search all suites: what it said holds until the lists are fetched again.
+  const answer = cacheDirectory("apt", "answers", `${hashOf(pattern.source)}.json`);
+  const remembered = await readFile(answer, "utf8").catch(() => undefined);
+  if (remembered !== undefined) return JSON.parse(remembered);
+  const found = await searchPackages(pattern);
+  await mkdir(dirname(answer), { recursive: true });
+  await writeFileAtomic(answer, JSON.stringify(found));
+  return found;
+}
+
+async function searchPackages(pattern: RegExp): Promise<DebianPackage[]> {
   const { stdout } = await aptCache(["pkgnames"]);
   const names = stdout.split("\n").filter((name) => pattern.test(name));
   const packages: DebianPackage[] = [];
@@ -88,6 +101,7 @@ async function refreshLists(progress: Progress): Promise<void> {
   if (stdout === "") {
     throw new HarnessError(`The Debian mirror's package lists can't be read:\n${result.all}`);
   }
+  await rm(cacheDirectory("apt", "answers"), { recursive: true, force: true });
   await writeFile(stamp, "");
   await utimes(stamp, new Date(), new Date());
 }
