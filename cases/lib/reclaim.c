@@ -19,6 +19,22 @@
 /* Of the case that runs; its parent removes it. */
 static char cgroup[64];
 
+/* Reclaim of anonymous pages and of shmem needs somewhere to put them. */
+static void need_swap(void)
+{
+	FILE *swaps = fopen("/proc/swaps", "re");
+	char line[256];
+	int lines = 0;
+
+	while (swaps && fgets(line, sizeof(line), swaps))
+		lines++;
+	if (swaps)
+		fclose(swaps);
+	/* The first line is the table's head. */
+	if (lines < 2)
+		case_skip("no swap");
+}
+
 static bool any_present(const char *start, size_t length)
 {
 	size_t at;
@@ -33,6 +49,7 @@ void reclaim_pageout(void *start, size_t length)
 {
 	int tries;
 
+	need_swap();
 	for (tries = 0; tries < TRIES; tries++) {
 		if (madvise(start, length, MADV_PAGEOUT))
 			case_error("MADV_PAGEOUT: %s", strerror(errno));
@@ -43,7 +60,7 @@ void reclaim_pageout(void *start, size_t length)
 	case_error("could not reclaim by MADV_PAGEOUT");
 }
 
-static int write_cgroup(const char *directory, const char *file, const char *text)
+static int write_text(const char *directory, const char *file, const char *text)
 {
 	char path[128];
 	int fd, ret;
@@ -74,12 +91,13 @@ void reclaim_enter_memcg(void)
 {
 	int error;
 
+	need_swap();
 	if (access(CGROUP_ROOT "/cgroup.controllers", R_OK))
 		case_skip("no cgroup 2 at " CGROUP_ROOT);
 	name_memcg(cgroup, sizeof(cgroup), getpid());
 	if (mkdir(cgroup, 0755))
 		case_error("mkdir %s: %s", cgroup, strerror(errno));
-	error = write_cgroup(cgroup, "cgroup.procs", "0");
+	error = write_text(cgroup, "cgroup.procs", "0");
 	if (error)
 		case_error("entering a cgroup: %s", strerror(-error));
 }
@@ -95,16 +113,36 @@ static void drain_page_lists(void)
 	munmap(page, getpagesize());
 }
 
+/*
+ * What was charged to the cgroup stays with it when we leave.  Our own stack and
+ * heap would otherwise be reclaimed, and faulted in again, before what is meant.
+ */
+static void leave_memcg(void)
+{
+	int error = write_text(CGROUP_ROOT, "cgroup.procs", "0");
+
+	if (error)
+		case_error("leaving the cgroup: %s", strerror(-error));
+}
+
+/* A page that has been used since the last look gets another round. */
+static void forget_accesses(void)
+{
+	write_text("/proc/self", "clear_refs", "1");
+}
+
 void reclaim_memcg(void *start, size_t length)
 {
 	int tries;
 
+	leave_memcg();
 	for (tries = 0; tries < TRIES; tries++) {
 		int error;
 
 		drain_page_lists();
+		forget_accesses();
 		/* EAGAIN: less was reclaimed than asked for, which is fine. */
-		error = write_cgroup(cgroup, "memory.reclaim", "4M");
+		error = write_text(cgroup, "memory.reclaim", "4M");
 		if (error && error != -EAGAIN)
 			case_skip("memory.reclaim: %s", strerror(-error));
 		if (!any_present(start, length))
