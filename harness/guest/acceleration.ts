@@ -4,7 +4,7 @@ import { access, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { release, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
-import { HarnessError, InterruptedError, UsageError } from "../errors.ts";
+import { InterruptedError, UsageError } from "../errors.ts";
 import type { Image } from "../image/image.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { cacheDirectory } from "../process/directories.ts";
@@ -89,7 +89,7 @@ async function bootsUnderKvm(kernel: Kernel, image: Image): Promise<boolean> {
     await guest.close();
     return true;
   } catch (error) {
-    if (error instanceof InterruptedError || error instanceof HarnessError) throw error;
+    if (error instanceof InterruptedError) throw error;
     return false;
   } finally {
     await rm(directory, { recursive: true, force: true });

@@ -94,7 +94,10 @@ async function bootIn(
 
   try {
     const answer = await mailbox.hello(qemu.exited, options.limitMs);
-    if (typeof answer === "string") throw bootFailure(answer, consoleLog, options);
+    if (typeof answer === "string") {
+      if (qemu.hasFailed()) throw new HarnessError(`${answer}\nIts command: ${command.join(" ")}`);
+      throw bootFailure(answer, consoleLog, options);
+    }
     refuseOtherKernel(kernel, answer);
     const bootMs = performance.now() - started;
     return liveGuest({

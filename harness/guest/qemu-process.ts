@@ -6,9 +6,14 @@ import { execa } from "execa";
 export interface QemuProcess {
   /** Resolves, never rejects, with how QEMU ended. */
   readonly exited: Promise<string>;
+  /** True once QEMU has given up by itself: a wrong option, no memory, an accelerator that fails. */
+  hasFailed(): boolean;
   /** Ends it at once; resolves when it is gone. */
   kill(): Promise<void>;
 }
+
+/** How QEMU ends when nothing is wrong with it: by itself, or killed by us. */
+const OURS: readonly (string | null)[] = [null, "SIGKILL"];
 
 /**
  * Starts QEMU such that the kernel of the host kills it when the harness dies, however that happens.
@@ -36,6 +41,7 @@ export function startQemu(command: readonly string[], log: string): QemuProcess 
   });
   return {
     exited,
+    hasFailed: () => (child.exitCode ?? 0) !== 0 || !OURS.includes(child.signalCode),
     async kill() {
       child.kill("SIGKILL");
       await exited;

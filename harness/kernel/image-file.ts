@@ -26,6 +26,11 @@ export async function imageFile(file: string, request: KernelRequest): Promise<K
   if (release === undefined && !buildId) {
     throw new UsageError(`${file} is neither a bzImage nor a vmlinux.`);
   }
+  if (buildId && !(await hasEntryForQemu(file))) {
+    throw new UsageError(
+      `QEMU can't start ${file}: it was built without CONFIG_PVH. Give its bzImage.`,
+    );
+  }
   return {
     ...{ release: release ?? "", buildId, image: file, vmlinux: buildId ? file : undefined },
     ...{ modules: modulesFor(release, request), config: undefined, configHash: "" },
@@ -97,6 +102,12 @@ function refuseChanges({ kernel, series, kconfig }: KernelRequest): void {
   if (series.length > 0 || kconfig.length > 0) {
     throw new UsageError(`${kernel} is built already: it takes no --series and no --kconfig.`);
   }
+}
+
+/** The note of Documentation/virt/hvm: QEMU starts a vmlinux where it points to (XEN_ELFNOTE_PHYS32_ENTRY). */
+async function hasEntryForQemu(vmlinux: string): Promise<boolean> {
+  const { stdout } = await mustRun("readelf", ["--notes", "--wide", vmlinux]);
+  return /^ *Xen .*0x0*12\b/m.test(stdout);
 }
 
 /** The version string that Documentation/arch/x86/boot.rst describes (kernel_version, 0x20e). */

@@ -3,9 +3,15 @@ import type { Run, RunCase, RunFinding } from "../record/run-schema.ts";
 
 const ORDER = ["regression", "unexpected-pass", "unexpected-skip", "lost"] as const;
 
-/** The cases that are neither as expected nor known, the regressions first. */
+/**
+ * The cases that are neither as expected nor known, the regressions first. Where the run itself
+ * tells why it ended, the cases that it did not come to need no words of their own.
+ */
 export function unexpectedCases(run: Run): RunCase[] {
-  return ORDER.flatMap((kind) => run.cases.filter((one) => one.verdict === kind));
+  const worthWords = ({ outcome }: RunCase) => run.reason === "" || outcome !== "not-run";
+  return ORDER.flatMap((kind) =>
+    run.cases.filter((one) => one.verdict === kind).filter(worthWords),
+  );
 }
 
 /** The findings of a case, in one of its repetitions. */

@@ -15,7 +15,7 @@ const REPRODUCIBLE = {
 /** Objects are found again whatever directory they are built in. */
 function ccacheEnvironment(): Record<string, string> {
   return {
-    CCACHE_DIR: cacheDirectory("ccache"),
+    CCACHE_DIR: process.env.CCACHE_DIR ?? cacheDirectory("ccache"),
     CCACHE_BASEDIR: cacheDirectory("trees"),
     CCACHE_NOHASHDIR: "1",
     CCACHE_SLOPPINESS:

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
-import { HarnessError, UsageError } from "../../errors.ts";
+import { HarnessError } from "../../errors.ts";
 import { hashOf } from "../../process/content-hash.ts";
 import { cacheDirectory } from "../../process/directories.ts";
 import type { Progress } from "../../process/progress.ts";
@@ -44,9 +44,11 @@ export async function newestPackages(
 async function searchPackages(pattern: RegExp): Promise<DebianPackage[]> {
   const { stdout } = await aptCache(["pkgnames"]);
   const names = stdout.split("\n").filter((name) => pattern.test(name));
-  const packages: DebianPackage[] = [];
-  for (const name of names) packages.push({ name, version: await newestVersion(name) });
-  return sortNewestFirst(packages);
+  if (names.length === 0) return [];
+  const offers = await sortNewestFirst(await offersOf(names));
+  const newest = new Map<string, DebianPackage>();
+  for (const offer of offers) if (!newest.has(offer.name)) newest.set(offer.name, offer);
+  return [...newest.values()];
 }
 
 /** Fetches a package, its signature chain checked by apt, and unpacks it into a directory. */
@@ -64,12 +66,13 @@ export async function unpackPackage(
   }
 }
 
-async function newestVersion(name: string): Promise<string> {
-  const { stdout } = await aptCache(["madison", name]);
-  const versions = stdout.split("\n").flatMap((line) => line.split("|")[1]?.trim() ?? []);
-  const [newest] = await sortNewestFirst(versions.map((version) => ({ version })));
-  if (!newest) throw new UsageError(`No suite of the Debian mirror has ${name}.`);
-  return newest.version;
+/** Every version of every suite, from lines of `NAME | VERSION | SOURCE`. */
+async function offersOf(names: readonly string[]): Promise<DebianPackage[]> {
+  const { stdout } = await aptCache(["madison", ...names]);
+  return stdout.split("\n").flatMap((line) => {
+    const [name, version] = line.split("|").map((part) => part.trim());
+    return name && version ? [{ name, version }] : [];
+  });
 }
 
 /** By dpkg's own order of versions; insertion sort, because the comparison is a process. */

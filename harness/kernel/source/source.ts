@@ -43,7 +43,9 @@ export async function resolveSource(spec: SourceSpec, progress: Progress): Promi
     case "tarball":
       return tarballSource(spec.file, progress);
     case "tree":
-      return treeSource(spec, progress);
+      return spec.revision === undefined
+        ? treeAsItStands(spec.path, progress)
+        : treeAtRevision(spec.path, spec.revision);
   }
 }
 
@@ -76,30 +78,31 @@ async function tarballSource(file: string, progress: Progress): Promise<Source> 
   return { tree, base, description: basename(file), repository: undefined };
 }
 
-async function treeSource(
-  { path, revision }: Extract<KernelSpec, { form: "tree" }>,
-  progress: Progress,
-): Promise<Source> {
-  const digest = createHash("sha256").update(path).digest("hex").slice(0, 12);
-  const tree = await openWorkTree(`${safeName(basename(path))}-${digest}`);
-  const head = await resolveRevision(path, revision ?? "HEAD");
-  if (revision === undefined) {
-    progress.status(`reading ${path}`);
-    const base = await withLock(join(tree.directory, "snapshot.lock"), progress, () =>
-      snapshot(tree, path),
-    );
-    const description = head ? `${path} on ${head.slice(0, 12)}` : path;
-    return { tree, base, description, repository: head ? path : undefined };
-  }
-  if (!head) throw new UsageError(`${path} has no revision ${revision}.`);
+async function treeAsItStands(path: string, progress: Progress): Promise<Source> {
+  progress.status(`reading ${path}`);
+  const head = await resolveRevision(path, "HEAD");
+  const tree = await openWorkTree(lineageOf(path));
+  const base = await withLock(join(tree.directory, "snapshot.lock"), progress, () =>
+    snapshot(tree, path),
+  );
+  const description = head ? `${path} on ${head.slice(0, 12)}` : path;
+  return { tree, base, description, repository: head ? path : undefined };
+}
+
+async function treeAtRevision(path: string, revision: string): Promise<Source> {
+  const commit = await resolveRevision(path, revision);
+  if (!commit) throw new UsageError(`${path} has no revision ${revision}.`);
+  const tree = await openWorkTree(lineageOf(path));
   await borrowObjects(tree, path);
-  const base = await tree.mustGit(["rev-parse", `${head}^{tree}`]);
-  return {
-    tree,
-    base,
-    description: `${path}@${revision} (${head.slice(0, 12)})`,
-    repository: path,
-  };
+  const base = await tree.mustGit(["rev-parse", `${commit}^{tree}`]);
+  const description = `${path}@${revision} (${commit.slice(0, 12)})`;
+  return { tree, base, description, repository: path };
+}
+
+/** One lineage a path, whatever the revision: what follows is built where the last one stands. */
+function lineageOf(path: string): string {
+  const digest = createHash("sha256").update(path).digest("hex");
+  return `${safeName(basename(path))}-${digest.slice(0, 12)}`;
 }
 
 /** The git tree that a name stands for; the first time, `unpack` brings the files. */
