@@ -77,26 +77,26 @@ static void populate_for_reading(const struct scene *scene)
 	case_error("MADV_POPULATE_READ: %s", strerror(errno));
 }
 
-const struct operation nothing = { "write", "nothing happens", NULL };
+const struct operation nothing = { "write", "with nothing in between", NULL };
 const struct operation write_protect_unpopulated = {
-	"writeprotect", "UFFDIO_WRITEPROTECT before any access", scene_protect
+	"writeprotect", "after UFFDIO_WRITEPROTECT before any access", scene_protect
 };
-const struct operation madv_dontneed = { "madv-dontneed", "MADV_DONTNEED", zap };
+const struct operation madv_dontneed = { "madv-dontneed", "after MADV_DONTNEED", zap };
 const struct operation madv_dontneed_twice = {
-	"madv-dontneed-twice", "MADV_DONTNEED twice", zap_twice
+	"madv-dontneed-twice", "after MADV_DONTNEED twice", zap_twice
 };
-const struct operation pageout = { "pageout", "reclaim by MADV_PAGEOUT", page_out };
+const struct operation pageout = { "pageout", "after reclaim by MADV_PAGEOUT", page_out };
 const struct operation memcg_reclaim = {
-	"memcg-reclaim", "reclaim by memory.reclaim", reclaim_by_memcg
+	"memcg-reclaim", "after reclaim by memory.reclaim", reclaim_by_memcg
 };
-const struct operation punch_hole = { "punch-hole", "a hole punched into the file", punch };
-const struct operation madv_remove = { "madv-remove", "MADV_REMOVE", remove_pages };
+const struct operation punch_hole = { "punch-hole", "after punching a hole into the file", punch };
+const struct operation madv_remove = { "madv-remove", "after MADV_REMOVE", remove_pages };
 const struct operation truncate_and_grow = {
-	"truncate", "the file cut to nothing and grown again", truncate_then_grow
+	"truncate", "after truncating the file and growing it again", truncate_then_grow
 };
 const struct operation mprotect_none = {
-	"mprotect", "PROT_NONE and back", take_access_and_give_it_back
+	"mprotect", "after PROT_NONE and back", take_access_and_give_it_back
 };
 const struct operation populate_read = {
-	"populate-read", "MADV_POPULATE_READ", populate_for_reading
+	"populate-read", "after MADV_POPULATE_READ", populate_for_reading
 };

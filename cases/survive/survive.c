@@ -145,7 +145,7 @@ static void describe(struct test_case *self, const struct row *row, bool reads)
 	self->run = reads ? read_first : write_first;
 	snprintf(self->id, sizeof(self->id), "%s/%s/%s", self->mapping, self->form,
 		 self->operation);
-	snprintf(self->title, sizeof(self->title), "after %s the entry is %s, and a %s%s",
+	snprintf(self->title, sizeof(self->title), "%s the entry is %s, and a %s%s",
 		 row->operation->title, form_name(row->becomes),
 		 reads ? "write after a read " : "write ",
 		 row->uffd_wp ? "raises an event" : "goes through");
