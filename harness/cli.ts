@@ -43,6 +43,12 @@ function report(error: unknown): number {
   // commander has already said what is wrong with the command line, or printed the help.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
   if (error instanceof UffdwpError) console.error(`uffdwp: ${error.message}`);
+  else if (isMachineError(error)) console.error(`uffdwp: this machine says ${error.message}`);
   else console.error("uffdwp: this is a bug of ours:", error);
   return exitCodeOf(error);
+}
+
+/** The operating system's refusals: no space, no permission, a read-only file system. */
+function isMachineError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "syscall" in error && "errno" in error;
 }

@@ -1,12 +1,11 @@
 // The main job, stage by stage: this file is the only one that knows them all.
+
 import { readFile } from "node:fs/promises";
-import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import { InterruptedError, UntestableKernelError, UsageError } from "./errors.ts";
 import { chooseAcceleration } from "./guest/acceleration.ts";
 import { chooseBootWay } from "./guest/boot-way.ts";
-import type { Machine } from "./guest/machine.ts";
+import { usualCpus } from "./guest/machine.ts";
 import { qemuVersion } from "./guest/qemu-version.ts";
 import type { Image } from "./image/image.ts";
 import { prepareImage } from "./image/prepare.ts";
@@ -16,6 +15,7 @@ import type { Job } from "./plan/job.ts";
 import { limitsOf } from "./plan/limits.ts";
 import { selectCases } from "./plan/select-cases.ts";
 import type { Progress } from "./process/progress.ts";
+import { publishFile } from "./process/publish.ts";
 import { deriveRun, doneTurns, turnName } from "./record/derive-run.ts";
 import { type Journal, openJournal, readJournal } from "./record/journal.ts";
 import type { JournalEvent, PlannedCase, RecordedMachine } from "./record/journal-event.ts";
@@ -228,7 +228,7 @@ async function recordUntestable(
 async function keepReports(run: Run, directory: string): Promise<void> {
   for (const { keptAs, render } of formats) {
     if (!keptAs) continue;
-    await writeFileAtomic(join(directory, keptAs), render(run, { directory, color: false }));
+    await publishFile(join(directory, keptAs), render(run, { directory, color: false }));
   }
 }
 
@@ -245,11 +245,6 @@ async function chooseMachine(
   view.note(`acceleration: ${accel} (${why})`);
   const cpus = job.cpus ?? usualCpus(accel);
   return { boot, accel, cpus, memory: job.memory, qemu: await qemuVersion() };
-}
-
-/** Emulated processors wait for each other at every step: one is twice as fast as two. */
-function usualCpus(accel: Machine["accel"]): number {
-  return accel === "tcg" ? 1 : Math.min(2, availableParallelism());
 }
 
 function chosenCases(image: Image, { cases: globs, suites }: Job) {

@@ -63,7 +63,8 @@ async function listImages(): Promise<Row[]> {
       name: "minimal",
       purpose: "our own init, runner and cases; nothing of the host (--boot qemu)",
     },
-    { name: "virtme", purpose: "the same root over 9p, booted by virtme-ng (--boot virtme-ng)" },
+    { name: "minimal over 9p", purpose: "the same root, booted by virtme-ng (--boot virtme-ng)" },
+    { name: "virtme", purpose: "the host's userland, read-only (uffdwp shell --boot virtme-ng)" },
   ];
 }
 

@@ -1,9 +1,10 @@
 // Where results go: reports to standard output or into files, data as one JSON document.
+
 import { appendFile } from "node:fs/promises";
 import type { Command } from "commander";
 import pc from "picocolors";
-import writeFileAtomic from "write-file-atomic";
 import { HarnessError } from "../errors.ts";
+import { publishFile } from "../process/publish.ts";
 import { markdown } from "../report/markdown.ts";
 import type { FormatRequest } from "../report/registry.ts";
 import type { FailedRun, RecordedRun } from "../run.ts";
@@ -66,7 +67,7 @@ const EXIT_CODES: Readonly<Record<RunStatus, number>> = {
 };
 
 async function writeReport(file: string, text: string): Promise<void> {
-  await writeFileAtomic(file, text).catch((error: Error) => {
+  await publishFile(file, text).catch((error: Error) => {
     throw new HarnessError(`The report ${file} can't be written: ${error.message}`);
   });
 }

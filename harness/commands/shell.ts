@@ -1,7 +1,8 @@
 // uffdwp shell: a guest to look around in.
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { HarnessError } from "../errors.ts";
 import { chooseAcceleration } from "../guest/acceleration.ts";
+import { type BootWay, usualCpus } from "../guest/machine.ts";
 import { gdbAdvice, runShellGuest } from "../guest/shell-guest.ts";
 import { prepareImage } from "../image/prepare.ts";
 import { prepareKernel } from "../kernel/prepare.ts";
@@ -12,10 +13,15 @@ import { withView } from "./view.ts";
 export function shellCommand(): Command {
   const command = new Command("shell")
     .description("an interactive guest with the cases in it")
-    .option("--gdb", "wait for a debugger, and say how to attach it");
+    .option("--gdb", "wait for a debugger, and say how to attach it")
+    .addOption(
+      new Option("--boot <way>", "qemu: our init and busybox; virtme-ng: the host's userland")
+        .choices(["qemu", "virtme-ng"])
+        .default("qemu"),
+    );
   withOutputOptions(withMachineOptions(withKernelOptions(command)));
   return command.action(async () => {
-    const flags = command.opts<OutputFlags & { gdb?: boolean }>();
+    const flags = command.opts<OutputFlags & { gdb?: boolean; boot: BootWay }>();
     if (!process.stdin.isTTY) throw new HarnessError("A shell needs a terminal on standard input.");
     const job = await jobOf(command);
     const { kernel, image, accel } = await withView(flags, async (view) => {
@@ -25,7 +31,9 @@ export function shellCommand(): Command {
       view.note(`acceleration: ${accel} (${reason}); Ctrl-A x ends the guest`);
       return { kernel, image, accel };
     });
-    const machine = { boot: "qemu", accel, cpus: job.cpus ?? 2, memory: job.memory } as const;
+    const cpus = job.cpus ?? usualCpus(accel);
+    const machine = { boot: flags.boot, accel, cpus, memory: job.memory };
+    if (flags.boot === "virtme-ng") process.stderr.write(`The cases: ${image.root}/cases\n`);
     if (flags.gdb) process.stderr.write(`In another terminal: ${gdbAdvice(kernel)}\n`);
     await runShellGuest(kernel, image, machine, { gdb: flags.gdb === true });
   });

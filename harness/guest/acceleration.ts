@@ -1,13 +1,14 @@
 // Whether KVM really runs a kernel here: tried, not assumed, and remembered.
+
 import { constants } from "node:fs";
 import { access, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { release, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import { InterruptedError, UsageError } from "../errors.ts";
 import type { Image } from "../image/image.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { cacheDirectory } from "../process/directories.ts";
+import { publishFile } from "../process/publish.ts";
 import { bootGuest } from "./boot.ts";
 import type { Acceleration } from "./machine.ts";
 import { qemuVersion } from "./qemu-version.ts";
@@ -65,7 +66,7 @@ async function kvmRuns(kernel: Kernel, image: Image): Promise<boolean> {
   if (remembered !== undefined) return remembered;
   const runs = await bootsUnderKvm(kernel, image);
   await mkdir(dirname(memory), { recursive: true });
-  await writeFileAtomic(memory, `${runs}\n`);
+  await publishFile(memory, `${runs}\n`);
   return runs;
 }
 

@@ -1,4 +1,5 @@
 // The shape of the machine that a guest runs on.
+import { availableParallelism } from "node:os";
 
 export type BootWay = "virtme-ng" | "qemu";
 export type Acceleration = "kvm" | "tcg";
@@ -10,4 +11,9 @@ export interface Machine {
   readonly cpus: number;
   /** MiB, half of it on each of two nodes. */
   readonly memory: number;
+}
+
+/** Emulated processors wait for each other at every step: one is twice as fast as two. */
+export function usualCpus(accel: Acceleration): number {
+  return accel === "tcg" ? 1 : Math.min(2, availableParallelism());
 }

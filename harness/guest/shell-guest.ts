@@ -11,32 +11,42 @@ import { withTemporaryDirectory } from "../process/temporary.ts";
 import { mustRun } from "../process/tool.ts";
 import type { Machine } from "./machine.ts";
 import { shellCommandLine } from "./qemu-command.ts";
+import { virtmeShellCommand } from "./virtme-command.ts";
 
 /** Debian's busybox-static puts it there; a dynamic one would need a libc inside. */
 const BUSYBOX = "/bin/busybox";
 /** QEMU's own default for `-s`. */
 const GDB_PORT = 1234;
 
+export interface ShellOptions {
+  /** Stops before the first instruction until a debugger says go on. */
+  readonly gdb: boolean;
+}
+
 /**
- * Boots a guest on our own terminal and waits for its end.
+ * Boots a guest on our own terminal and waits for its end: by plain QEMU with busybox beside our
+ * init, or by virtme-ng with the host's userland, read-only.
  *
- * @param gdb stops before the first instruction until a debugger says go on
- * @throws {HarnessError} when busybox is not installed or QEMU can't be started
+ * @throws {HarnessError} when busybox is not installed or the machine can't be started
  */
 export async function runShellGuest(
   kernel: Kernel,
   image: Image,
   machine: Machine,
-  { gdb }: { readonly gdb: boolean },
+  { gdb }: ShellOptions,
 ): Promise<void> {
+  if (machine.boot === "virtme-ng") return onTerminal(virtmeShellCommand(kernel, machine, gdb));
   await withTemporaryDirectory(async (directory) => {
     const initramfs = join(directory, "initramfs.cpio");
     await packShell(image, directory, initramfs);
-    const command = shellCommandLine(kernel, initramfs, machine, gdb);
-    const [program = "", ...args] = ["setpriv", "--pdeathsig=KILL", "--", ...command];
-    const result = await execa(program, args, { stdio: "inherit", reject: false });
-    if (result.exitCode !== 0) throw new HarnessError(`QEMU ended: ${result.shortMessage}`);
+    await onTerminal(shellCommandLine(kernel, initramfs, machine, gdb));
   });
+}
+
+async function onTerminal(command: readonly string[]): Promise<void> {
+  const args = ["--pdeathsig=KILL", "--", ...command];
+  const result = await execa("setpriv", args, { stdio: "inherit", reject: false });
+  if (result.exitCode !== 0) throw new HarnessError(`The guest ended: ${result.shortMessage}`);
 }
 
 /** What to type into another terminal. */

@@ -47,6 +47,16 @@ export async function virtmeCommand(
   return redirectConsole(splitShellWords(command), ports.console);
 }
 
+/** A guest with the host's userland, on our own terminal. */
+export function virtmeShellCommand(kernel: Kernel, machine: Machine, gdb: boolean): string[] {
+  return [
+    ...["vng", "--run", kernel.image, "--user", "root", "--force-9p", "--disable-microvm"],
+    ...(machine.accel === "tcg" ? ["--disable-kvm"] : []),
+    ...["--cpus", String(machine.cpus), "--memory", `${machine.memory}M`],
+    ...(gdb ? ["--append", "nokaslr", "--qemu-opts=-s -S"] : []),
+  ];
+}
+
 function virtmeArguments(
   kernel: Kernel,
   root: string,

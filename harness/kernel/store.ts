@@ -1,11 +1,10 @@
 // Built kernels, kept by content under the user's cache directory.
 import { copyFile, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
 import { hashOf } from "../process/content-hash.ts";
 import { cacheDirectory } from "../process/directories.ts";
-import { publishDirectory } from "../process/publish.ts";
+import { publishDirectory, publishFile } from "../process/publish.ts";
 import { architecture } from "./architecture.ts";
 import { readBuildId } from "./build/build-id.ts";
 import type { Kernel } from "./kernel.ts";
@@ -70,7 +69,7 @@ export async function recallKey(request: string): Promise<string | undefined> {
 
 export async function rememberKey(request: string, key: string): Promise<void> {
   await mkdir(cacheDirectory("store", "requests"), { recursive: true });
-  await writeFileAtomic(requestFile(request), `${key}\n`);
+  await publishFile(requestFile(request), `${key}\n`);
 }
 
 function kernelDirectory(key: string): string {

@@ -1,7 +1,19 @@
-// Nothing half-written: a directory appears under its name whole, or not at all.
+// Nothing half-written: a file or a directory appears under its name whole, or not at all.
 import { randomBytes } from "node:crypto";
-import { access, mkdir, rename, rm } from "node:fs/promises";
+import { access, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+
+/** Writes a file whole, in a directory that is there; what had its name before is replaced. */
+export async function publishFile(path: string, text: string): Promise<void> {
+  const temporary = temporaryBeside(path);
+  try {
+    await writeFile(temporary, text, { flush: true });
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
 
 /**
  * Makes a directory whole: `fill` writes into a temporary one beside it, which then takes its name.
@@ -11,8 +23,7 @@ export async function publishDirectory(
   directory: string,
   fill: (temporary: string) => Promise<void>,
 ): Promise<void> {
-  const name = `.${basename(directory)}.${process.pid}-${randomBytes(4).toString("hex")}`;
-  const temporary = join(dirname(directory), name);
+  const temporary = temporaryBeside(directory);
   await mkdir(temporary, { recursive: true });
   try {
     await fill(temporary);
@@ -25,4 +36,10 @@ export async function publishDirectory(
 async function keepTheirs(directory: string, error: NodeJS.ErrnoException): Promise<void> {
   if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
   await access(directory);
+}
+
+/** In the same directory, because only there a rename is one step. */
+function temporaryBeside(path: string): string {
+  const name = `.${basename(path)}.${process.pid}-${randomBytes(4).toString("hex")}`;
+  return join(dirname(path), name);
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import t from "tap";
-import { publishDirectory } from "../../harness/process/publish.ts";
+import { publishDirectory, publishFile } from "../../harness/process/publish.ts";
 
 t.test("a directory appears whole", async (t) => {
   const target = join(t.testdir(), "target");
@@ -32,4 +32,13 @@ t.test("who comes second finds the first one's and leaves it alone", async (t) =
   });
   t.same(readdirSync(target), ["theirs"]);
   t.same(readdirSync(parent), ["target"]);
+});
+
+t.test("a file is replaced whole, and a failure leaves the old one and nothing else", async (t) => {
+  const parent = t.testdir({ file: "old" });
+  await publishFile(join(parent, "file"), "new");
+  t.equal(readFileSync(join(parent, "file"), "utf8"), "new");
+  mkdirSync(join(parent, "taken", "full"), { recursive: true });
+  await t.rejects(publishFile(join(parent, "taken"), "x"));
+  t.same(readdirSync(parent).sort(), ["file", "taken"]);
 });

@@ -1,9 +1,10 @@
 // tinyconfig, the fragments on top by the kernel's own script, and olddefconfig.
+
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import { UntestableKernelError } from "../../errors.ts";
 import { hashOf } from "../../process/content-hash.ts";
+import { publishFile } from "../../process/publish.ts";
 import { withTemporaryDirectory } from "../../process/temporary.ts";
 import { runTool, type ToolResult } from "../../process/tool.ts";
 import { type Fragment, optionsFor } from "../kconfig/fragment.ts";
@@ -48,7 +49,7 @@ export async function configure(
   await check(make({ src: tree.src, build }, ["olddefconfig"]));
   const resolved = await readFile(config, "utf8");
   await verifyOptions(fragments, resolved, { src: tree.src, release });
-  await writeFileAtomic(marker, hashOf(key, resolved));
+  await publishFile(marker, hashOf(key, resolved));
   return resolved;
 }
 

@@ -1,8 +1,9 @@
 // How far a build is: objects done of those expected, and the time left.
+
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import type { Progress } from "../../process/progress.ts";
+import { publishFile } from "../../process/publish.ts";
 
 /** kbuild's short lines: `  CC      mm/memory.o`. */
 const OBJECT = /^ {2}(CC|AS|LD|AR|HOSTCC|HOSTLD|GEN|UPD|VDSO|VDSO2C|OBJCOPY|RELOCS|CC \[M\]) +\S/;
@@ -34,7 +35,7 @@ export async function followBuild(
       progress.status(`building: ${describe(done, expected, elapsed)}`);
     },
     async finish() {
-      if (fresh) await writeFileAtomic(memory, `${done}\n`);
+      if (fresh) await publishFile(memory, `${done}\n`);
     },
   };
 }

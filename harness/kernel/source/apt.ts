@@ -3,11 +3,11 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import { HarnessError } from "../../errors.ts";
 import { hashOf } from "../../process/content-hash.ts";
 import { cacheDirectory } from "../../process/directories.ts";
 import type { Progress } from "../../process/progress.ts";
+import { publishFile } from "../../process/publish.ts";
 import { mustRun, runTool } from "../../process/tool.ts";
 
 /** Suites that may hold kernels; a mirror need not have all of them. */
@@ -37,7 +37,7 @@ export async function newestPackages(
   if (remembered !== undefined) return JSON.parse(remembered);
   const found = await searchPackages(pattern);
   await mkdir(dirname(answer), { recursive: true });
-  await writeFileAtomic(answer, JSON.stringify(found));
+  await publishFile(answer, JSON.stringify(found));
   return found;
 }
 
