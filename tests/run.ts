@@ -21,11 +21,15 @@ await withTemporaryDirectory(async (directory) => {
   const asked = process.argv.slice(2);
   const files = asked.length > 0 ? asked : ["tests/**/*.test.ts"];
   // Only a terminal can be rewritten; anything else gets the TAP itself.
-  const reporter = process.stdout.isTTY ? "terse" : "tap";
-  const options = ["--disable-coverage", `--reporter=${reporter}`, `--output-file=${tap}`];
-  const limits = [`--jobs=${availableParallelism()}`, "--timeout=1800"];
-  const { failed } = await execa("tap", [...options, ...limits, ...files], inherit);
-  const totals = totalsOf(parseKtap(await readFile(tap, "utf8").catch(() => "")));
+  const terminal = process.stdout.isTTY;
+  const reporter = terminal ? ["--reporter=terse", `--output-file=${tap}`] : ["--reporter=tap"];
+  const options = ["--disable-coverage", `--jobs=${availableParallelism()}`, "--timeout=1800"];
+  const { failed, stdout } = await execa("tap", [...reporter, ...options, ...files], {
+    ...inherit,
+    stdio: ["inherit", terminal ? "inherit" : ["inherit", "pipe"], "inherit"],
+  });
+  const text = terminal ? await readFile(tap, "utf8").catch(() => "") : (stdout ?? "");
+  const totals = totalsOf(parseKtap(text));
   counts.pass += totals.pass;
   // A run that fails without a failing test is a failure all the same.
   counts.fail += Math.max(totals.fail + totals.lost, failed ? 1 : 0);

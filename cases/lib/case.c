@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <sched.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,63 +16,13 @@
 #include "case.h"
 #include "kernel-log.h"
 #include "reclaim.h"
+#include "result.h"
 
 /* Seconds of a case; a livelocked fault can be killed, so an alarm is enough. */
 #define LIMIT 5
 
 /* kselftest.h */
 enum { KSFT_PASS = 0, KSFT_FAIL = 1, KSFT_SKIP = 4 };
-
-enum verdict { PASS, FAIL, SKIP, ERROR };
-
-/* Written by the case's process, read by its parent. */
-static struct report {
-	enum verdict verdict;
-	char reason[256];
-} *report;
-
-static void say(enum verdict verdict, const char *format, va_list args)
-{
-	report->verdict = verdict;
-	if (!report->reason[0])
-		vsnprintf(report->reason, sizeof(report->reason), format, args);
-}
-
-void case_fail(const char *format, ...)
-{
-	va_list args;
-
-	printf("# ");
-	va_start(args, format);
-	vprintf(format, args);
-	va_end(args);
-	printf("\n");
-	va_start(args, format);
-	say(FAIL, format, args);
-	va_end(args);
-}
-
-void case_skip(const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	say(SKIP, format, args);
-	va_end(args);
-	fflush(stdout);
-	_exit(0);
-}
-
-void case_error(const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	say(ERROR, format, args);
-	va_end(args);
-	fflush(stdout);
-	_exit(0);
-}
 
 /* MADV_PAGEOUT drains the page lists of one CPU only: stay on it. */
 static void pin_to_one_cpu(void)
@@ -107,22 +56,21 @@ static void wait_for_child(pid_t child)
 	if (WIFEXITED(status) && !WEXITSTATUS(status))
 		return;
 	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM) {
-		report->verdict = FAIL;
-		snprintf(report->reason, sizeof(report->reason),
-			 "no end within %d s: a fault that never resolves?", LIMIT);
+		result_override(FAIL, "no end within %d s: a fault that never resolves?", LIMIT);
 		return;
 	}
-	report->verdict = ERROR;
-	snprintf(report->reason, sizeof(report->reason), "the case's process died: %s %d",
-		 WIFSIGNALED(status) ? "signal" : "exit",
-		 WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+	if (WIFSIGNALED(status))
+		result_override(FAIL, "killed by signal %d", WTERMSIG(status));
+	else
+		result_override(ERROR, "exited with %d", WEXITSTATUS(status));
 }
 
 static enum verdict run_case(const struct test_case *self, size_t number)
 {
+	const struct result *result = result_get();
 	pid_t child;
 
-	memset(report, 0, sizeof(*report));
+	result_clear();
 	fflush(stdout);
 	child = fork();
 	if (!child)
@@ -131,18 +79,17 @@ static enum verdict run_case(const struct test_case *self, size_t number)
 		wait_for_child(child);
 		reclaim_remove_memcg(child);
 	} else {
-		report->verdict = ERROR;
-		snprintf(report->reason, sizeof(report->reason), "fork: %s", strerror(errno));
+		result_override(ERROR, "fork: %s", strerror(errno));
 	}
 
-	printf("%s %zu %s", report->verdict == PASS || report->verdict == SKIP ? "ok" : "not ok",
+	printf("%s %zu %s", result->verdict == PASS || result->verdict == SKIP ? "ok" : "not ok",
 	       number, self->id);
-	if (report->verdict == SKIP)
-		printf(" # SKIP %s", report->reason);
-	else if (report->verdict == ERROR)
-		printf(" # ERROR %s", report->reason);
+	if (result->verdict == SKIP)
+		printf(" # SKIP %s", result->reason);
+	else if (result->verdict == ERROR)
+		printf(" # ERROR %s", result->reason);
 	printf("\n");
-	return report->verdict;
+	return result->verdict;
 }
 
 static int run_cases(const struct test_case *cases, size_t n)
@@ -181,9 +128,7 @@ int cases_main(int argc, char **argv, const struct test_case *cases, size_t n)
 
 	if (argc == 2 && !strcmp(argv[1], "--list"))
 		return list_cases(cases, n);
-	report = mmap(NULL, sizeof(*report), PROT_READ | PROT_WRITE,
-		      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (report == MAP_FAILED) {
+	if (result_share()) {
 		printf("Bail out! mmap: %s\n", strerror(errno));
 		return KSFT_FAIL;
 	}

@@ -18,11 +18,4 @@ struct test_case {
 /* Runs, lists or selects as the command line says; returns the exit status. */
 int cases_main(int argc, char **argv, const struct test_case *cases, size_t n);
 
-/* The case goes on, and will have failed. */
-void case_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
-/* The case ends here: it lacks something that the kernel does not have. */
-_Noreturn void case_skip(const char *format, ...) __attribute__((format(printf, 1, 2)));
-/* The case ends here: it could not set its scene, so it says nothing. */
-_Noreturn void case_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
-
 #endif

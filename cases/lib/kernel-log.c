@@ -4,8 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "case.h"
 #include "kernel-log.h"
+#include "result.h"
 
 int kernel_log_open(void)
 {

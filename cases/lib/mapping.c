@@ -5,8 +5,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "case.h"
 #include "mapping.h"
+#include "result.h"
 
 const char *mapping_name(enum mapping_kind kind)
 {

@@ -3,8 +3,8 @@
 #include <stdint.h>
 #include <unistd.h>
 
-#include "case.h"
 #include "pagemap.h"
+#include "result.h"
 
 /* Documentation/admin-guide/mm/pagemap.rst */
 #define PM_UFFD_WP	(1ULL << 57)

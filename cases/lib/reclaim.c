@@ -8,9 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "case.h"
 #include "pagemap.h"
 #include "reclaim.h"
+#include "result.h"
 
 /* Pages that somebody else holds for a moment are passed over: ask again. */
 #define TRIES 50

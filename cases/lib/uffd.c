@@ -10,7 +10,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "case.h"
+#include "result.h"
 #include "uffd.h"
 
 /* Features that are younger than some build hosts' headers. */

@@ -5,9 +5,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "case.h"
 #include "operations.h"
 #include "reclaim.h"
+#include "result.h"
 
 #ifndef MADV_POPULATE_READ
 #define MADV_POPULATE_READ 22

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#include "case.h"
 #include "reclaim.h"
+#include "result.h"
 #include "scene.h"
 #include "uffd.h"
 

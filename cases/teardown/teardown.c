@@ -15,6 +15,7 @@
 #include "mapping.h"
 #include "pagemap.h"
 #include "reclaim.h"
+#include "result.h"
 #include "uffd.h"
 
 #ifndef UFFD_FEATURE_WP_HUGETLBFS_SHMEM

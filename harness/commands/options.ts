@@ -4,6 +4,7 @@ import { UsageError } from "../errors.ts";
 import { type Job, jobFrom } from "../plan/job.ts";
 import { type Profile, profileSchema } from "../plan/profile.ts";
 import { readProfile } from "../plan/profile-file.ts";
+import { type FormatRequest, parseFormat } from "../report/registry.ts";
 
 type Flags = Profile & { profile?: string; timeout?: number; jobs?: number };
 
@@ -55,6 +56,19 @@ export function withResultsOption(command: Command): Command {
   return command.option("--results <dir>", "where runs are recorded", jobFrom({}).results);
 }
 
+/** The argument and the flags of a command that renders a recorded run. */
+export function withRecordedRun(command: Command): Command {
+  return withResultsOption(command)
+    .argument("<run>", "id, path, or latest")
+    .option("--format <format[=file]>", "report, to stdout or into a file (repeatable)", collect);
+}
+
+/** The formats asked for, `--json` first of all. */
+export function requestedFormats(command: Command, usual: readonly string[]): FormatRequest[] {
+  const { json, format } = command.opts<{ json?: boolean; format?: string[] }>();
+  return (json ? ["json"] : (format ?? usual)).map(parseFormat);
+}
+
 export function resultsDirectory(command: Command): string {
   return command.opts<{ results: string }>().results;
 }
@@ -86,7 +100,7 @@ function checkFlags(flags: unknown): Profile {
 }
 
 /** Gathers the values of a repeatable flag. */
-export function collect(value: string, previous: string[] = []): string[] {
+function collect(value: string, previous: string[] = []): string[] {
   return [...previous, value];
 }
 

@@ -1,8 +1,7 @@
 // uffdwp run: the main job.
 import { Command } from "commander";
-import { parseFormat } from "../report/registry.ts";
 import { runJob } from "../run.ts";
-import { jobOf, withKernelOptions, withRunOptions } from "./options.ts";
+import { jobOf, requestedFormats, withKernelOptions, withRunOptions } from "./options.ts";
 import { concludeRun, type OutputFlags, withOutputOptions, writeReports } from "./output.ts";
 import { withView } from "./view.ts";
 
@@ -14,9 +13,9 @@ export function runCommand(): Command {
   return command.action(async () => {
     const job = await jobOf(command);
     const flags = command.opts<OutputFlags>();
-    const requests = (flags.json ? ["json"] : job.formats).map(parseFormat);
+    const formats = requestedFormats(command, job.formats);
     const result = await withView(flags, (view) => runJob(job, view));
-    await writeReports(result, requests);
+    await writeReports(result, formats);
     concludeRun(result);
   });
 }
