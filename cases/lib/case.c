@@ -18,9 +18,6 @@
 #include "reclaim.h"
 #include "result.h"
 
-/* Seconds of a case; a livelocked fault can be killed, so an alarm is enough. */
-#define LIMIT 5
-
 /* kselftest.h */
 enum { KSFT_PASS = 0, KSFT_FAIL = 1, KSFT_SKIP = 4 };
 
@@ -39,7 +36,7 @@ static _Noreturn void run_in_child(const struct test_case *self)
 {
 	int log = kernel_log_open();
 
-	alarm(LIMIT);
+	alarm(CASE_LIMIT);
 	pin_to_one_cpu();
 	self->run(self);
 	kernel_log_expect_quiet(log);
@@ -56,7 +53,7 @@ static void wait_for_child(pid_t child)
 	if (WIFEXITED(status) && !WEXITSTATUS(status))
 		return;
 	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM) {
-		result_override(FAIL, "no end within %d s: a fault that never resolves?", LIMIT);
+		result_override(FAIL, "no end within %d s: a fault that never resolves?", CASE_LIMIT);
 		return;
 	}
 	if (WIFSIGNALED(status))
@@ -120,6 +117,16 @@ static int list_cases(const struct test_case *cases, size_t n)
 		       cases[i].id, cases[i].mapping, cases[i].form, cases[i].operation,
 		       cases[i].title);
 	return KSFT_PASS;
+}
+
+void case_describe(struct test_case *self, const char *mapping, const char *form,
+		   const char *operation, const char *title)
+{
+	self->mapping = mapping;
+	self->form = form;
+	snprintf(self->operation, sizeof(self->operation), "%s", operation);
+	snprintf(self->title, sizeof(self->title), "%s", title);
+	snprintf(self->id, sizeof(self->id), "%s/%s/%s", mapping, form, operation);
 }
 
 int cases_main(int argc, char **argv, const struct test_case *cases, size_t n)

@@ -5,6 +5,9 @@
 
 #include <stddef.h>
 
+/* Seconds of a case; a livelocked fault can be killed, so an alarm is enough. */
+#define CASE_LIMIT 5
+
 struct test_case {
 	char id[96];
 	const char *mapping;
@@ -14,6 +17,10 @@ struct test_case {
 	void (*run)(const struct test_case *self);
 	const void *row;	/* of the table that has made it, for run() */
 };
+
+/* Names a case MAPPING/FORM/OPERATION, with the title that says what must hold. */
+void case_describe(struct test_case *self, const char *mapping, const char *form,
+		   const char *operation, const char *title);
 
 /* Runs, lists or selects as the command line says; returns the exit status. */
 int cases_main(int argc, char **argv, const struct test_case *cases, size_t n);

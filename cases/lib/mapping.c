@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <errno.h>
+#include <linux/memfd.h>
 #include <stdbool.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -8,6 +9,8 @@
 #include "mapping.h"
 #include "result.h"
 
+#define HUGE_PAGE (2UL << 20)
+
 const char *mapping_name(enum mapping_kind kind)
 {
 	static const char *const names[] = {
@@ -15,9 +18,21 @@ const char *mapping_name(enum mapping_kind kind)
 		[SHMEM_PRIVATE] = "shmem-private",
 		[SHMEM_PRIVATE_CACHE] = "shmem-private-cache",
 		[ANON] = "anon",
+		[HUGETLB] = "hugetlb",
+		[HUGETLB_PRIVATE] = "hugetlb-private",
 	};
 
 	return names[kind];
+}
+
+bool mapping_kind_is_hugetlb(enum mapping_kind kind)
+{
+	return kind == HUGETLB || kind == HUGETLB_PRIVATE;
+}
+
+bool mapping_kind_is_private(enum mapping_kind kind)
+{
+	return kind == SHMEM_PRIVATE || kind == ANON || kind == HUGETLB_PRIVATE;
 }
 
 size_t mapping_size(const struct mapping *mapping)
@@ -32,31 +47,40 @@ char *mapping_page(const struct mapping *mapping, size_t page)
 
 char mapping_data(const struct mapping *mapping)
 {
-	bool is_file_data = mapping->kind == SHMEM || mapping->kind == SHMEM_PRIVATE_CACHE;
-
-	return is_file_data ? FILE_DATA : PRIVATE_DATA;
+	return mapping_kind_is_private(mapping->kind) ? PRIVATE_DATA : FILE_DATA;
 }
 
 static int flags_of(const struct mapping *mapping)
 {
 	if (mapping->kind == ANON)
 		return MAP_PRIVATE | MAP_ANONYMOUS;
-	return mapping->kind == SHMEM ? MAP_SHARED : MAP_PRIVATE;
+	return mapping->kind == SHMEM || mapping->kind == HUGETLB ? MAP_SHARED : MAP_PRIVATE;
 }
 
 /* The file holds FILE_DATA in every page before anybody maps it. */
-static int file_create(size_t size)
+static void fill_file(int fd, size_t size)
 {
-	int fd = memfd_create("case", MFD_CLOEXEC);
-	char data[4096];
-	size_t at;
+	char *start = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 
-	memset(data, FILE_DATA, sizeof(data));
+	if (start == MAP_FAILED)
+		case_error("mapping the file to fill it: %s", strerror(errno));
+	/* hugetlbfs has no write(2). */
+	memset(start, FILE_DATA, size);
+	munmap(start, size);
+}
+
+static int file_create(enum mapping_kind kind, size_t size)
+{
+	bool hugetlb = mapping_kind_is_hugetlb(kind);
+	int fd = memfd_create("case", MFD_CLOEXEC | (hugetlb ? MFD_HUGETLB | MFD_HUGE_2MB : 0));
+
+	if (fd < 0 && hugetlb)
+		case_skip("no hugetlbfs: %s", strerror(errno));
 	if (fd < 0)
 		case_error("memfd_create: %s", strerror(errno));
-	for (at = 0; at < size; at += sizeof(data))
-		if (pwrite(fd, data, sizeof(data), at) != sizeof(data))
-			case_error("writing the file: %s", strerror(errno));
+	if (ftruncate(fd, size))
+		case_error("ftruncate: %s", strerror(errno));
+	fill_file(fd, size);
 	return fd;
 }
 
@@ -65,12 +89,12 @@ struct mapping mapping_create(enum mapping_kind kind, size_t pages)
 	struct mapping mapping = {
 		.kind = kind,
 		.fd = -1,
-		.page_size = getpagesize(),
+		.page_size = mapping_kind_is_hugetlb(kind) ? HUGE_PAGE : (size_t)getpagesize(),
 		.pages = pages,
 	};
 
 	if (kind != ANON)
-		mapping.fd = file_create(mapping_size(&mapping));
+		mapping.fd = file_create(kind, mapping_size(&mapping));
 	mapping.start = mmap(NULL, mapping_size(&mapping), PROT_READ | PROT_WRITE,
 			     flags_of(&mapping), mapping.fd, 0);
 	if (mapping.start == MAP_FAILED)

@@ -3,6 +3,7 @@
 #ifndef CASES_MAPPING_H
 #define CASES_MAPPING_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum mapping_kind {
@@ -10,6 +11,8 @@ enum mapping_kind {
 	SHMEM_PRIVATE,		/* MAP_PRIVATE, written to: COWed, anonymous pages */
 	SHMEM_PRIVATE_CACHE,	/* MAP_PRIVATE, only read: the page cache's pages */
 	ANON,
+	HUGETLB,		/* MAP_SHARED, 2 MiB pages */
+	HUGETLB_PRIVATE,	/* MAP_PRIVATE, written to */
 };
 
 /* What the file's pages hold, and what a private mapping has written over them. */
@@ -25,6 +28,9 @@ struct mapping {
 };
 
 const char *mapping_name(enum mapping_kind kind);
+bool mapping_kind_is_hugetlb(enum mapping_kind kind);
+/* Has a page of its own, apart from a file's: data is lost when it is zapped. */
+bool mapping_kind_is_private(enum mapping_kind kind);
 
 /* Maps @pages pages of a fresh file, or of anonymous memory, with no page populated. */
 struct mapping mapping_create(enum mapping_kind kind, size_t pages);

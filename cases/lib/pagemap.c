@@ -22,11 +22,16 @@
 struct entry pagemap_entry(const void *address)
 {
 	static int fd = -1;
+	static pid_t owner;
 	struct entry entry = { FORM_NONE, false };
 	uint64_t raw;
 
-	if (fd < 0)
+	/* A child inherits the file, which shows its parent. */
+	if (owner != getpid()) {
+		close(fd);
+		owner = getpid();
 		fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+	}
 	if (pread(fd, &raw, sizeof(raw), (uintptr_t)address / getpagesize() * sizeof(raw)) !=
 	    sizeof(raw))
 		case_error("can't read pagemap");

@@ -11,6 +11,7 @@
 #include "pagemap.h"
 #include "reclaim.h"
 #include "result.h"
+#include "swap.h"
 
 /* Pages that somebody else holds for a moment are passed over: ask again. */
 #define TRIES 50
@@ -18,22 +19,6 @@
 
 /* Of the case that runs; its parent removes it. */
 static char cgroup[64];
-
-/* Reclaim of anonymous pages and of shmem needs somewhere to put them. */
-static void need_swap(void)
-{
-	FILE *swaps = fopen("/proc/swaps", "re");
-	char line[256];
-	int lines = 0;
-
-	while (swaps && fgets(line, sizeof(line), swaps))
-		lines++;
-	if (swaps)
-		fclose(swaps);
-	/* The first line is the table's head. */
-	if (lines < 2)
-		case_skip("no swap");
-}
 
 static bool any_present(const char *start, size_t length)
 {
@@ -49,7 +34,7 @@ void reclaim_pageout(void *start, size_t length)
 {
 	int tries;
 
-	need_swap();
+	swap_needed();
 	for (tries = 0; tries < TRIES; tries++) {
 		if (madvise(start, length, MADV_PAGEOUT))
 			case_error("MADV_PAGEOUT: %s", strerror(errno));
@@ -91,7 +76,7 @@ void reclaim_enter_memcg(void)
 {
 	int error;
 
-	need_swap();
+	swap_needed();
 	if (access(CGROUP_ROOT "/cgroup.controllers", R_OK))
 		case_skip("no cgroup 2 at " CGROUP_ROOT);
 	name_memcg(cgroup, sizeof(cgroup), getpid());

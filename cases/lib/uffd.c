@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/userfaultfd.h>
 #include <poll.h>
 #include <pthread.h>
 #include <string.h>
@@ -12,11 +11,6 @@
 
 #include "result.h"
 #include "uffd.h"
-
-/* Features that are younger than some build hosts' headers. */
-#ifndef UFFD_FEATURE_WP_HUGETLBFS_SHMEM
-#define UFFD_FEATURE_WP_HUGETLBFS_SHMEM (1 << 12)
-#endif
 
 int uffd_open(uint64_t features)
 {
@@ -37,9 +31,14 @@ int uffd_open(uint64_t features)
 
 void uffd_register(int uffd, void *start, size_t length)
 {
+	uffd_register_mode(uffd, start, length, 0);
+}
+
+void uffd_register_mode(int uffd, void *start, size_t length, uint64_t mode)
+{
 	struct uffdio_register registration = {
 		.range = { .start = (uintptr_t)start, .len = length },
-		.mode = UFFDIO_REGISTER_MODE_WP,
+		.mode = UFFDIO_REGISTER_MODE_WP | mode,
 	};
 
 	/* vma_can_userfault(): no write-protect for this kind of mapping. */
@@ -96,7 +95,13 @@ static void *write_each_page(void *arg)
 	return NULL;
 }
 
-static void take_event(int uffd, const struct writer *writer, bool *trapped)
+struct range {
+	char *start;
+	size_t page_size;
+	size_t n;
+};
+
+static void take_event(int uffd, const struct range *range, bool *trapped)
 {
 	struct uffd_msg message;
 	uint64_t address;
@@ -105,36 +110,68 @@ static void take_event(int uffd, const struct writer *writer, bool *trapped)
 	if (read(uffd, &message, sizeof(message)) != sizeof(message))
 		return;
 	address = message.arg.pagefault.address;
-	page = (address - (uintptr_t)writer->start) / writer->page_size;
-	if (message.event != UFFD_EVENT_PAGEFAULT || page >= writer->n)
+	page = (address - (uintptr_t)range->start) / range->page_size;
+	if (message.event != UFFD_EVENT_PAGEFAULT || page >= range->n)
 		case_error("an event of kind %#x at %#llx", message.event,
 			   (unsigned long long)address);
 	if (!(message.arg.pagefault.flags & UFFD_PAGEFAULT_FLAG_WP))
 		case_fail("page %zu: the event is no write-protect fault (flags %#llx)", page,
 			  (unsigned long long)message.arg.pagefault.flags);
 	trapped[page] = true;
-	uffd_unprotect(uffd, (char *)writer->start + page * writer->page_size,
-		       writer->page_size);
+	uffd_unprotect(uffd, range->start + page * range->page_size, range->page_size);
+}
+
+void uffd_resolve(int uffd, int done, char *start, size_t page_size, size_t n, bool *trapped)
+{
+	const struct range range = { start, page_size, n };
+	struct pollfd ready[] = {
+		{ .fd = uffd, .events = POLLIN },
+		{ .fd = done, .events = POLLIN },
+	};
+
+	memset(trapped, 0, n * sizeof(*trapped));
+	do {
+		poll(ready, 2, -1);
+		if (ready[0].revents & POLLIN)
+			take_event(uffd, &range, trapped);
+	} while (!(ready[1].revents & POLLIN));
 }
 
 void uffd_write_pages(int uffd, char *start, size_t page_size, size_t n, char value,
 		      bool *trapped)
 {
 	struct writer writer = { start, page_size, n, value, eventfd(0, EFD_CLOEXEC) };
-	struct pollfd ready[] = {
-		{ .fd = uffd, .events = POLLIN },
-		{ .fd = writer.done, .events = POLLIN },
-	};
 	pthread_t thread;
 
-	memset(trapped, 0, n * sizeof(*trapped));
 	if (writer.done < 0 || pthread_create(&thread, NULL, write_each_page, &writer))
 		case_error("no thread to write with: %s", strerror(errno));
-	do {
-		poll(ready, 2, -1);
-		if (ready[0].revents & POLLIN)
-			take_event(uffd, &writer, trapped);
-	} while (!(ready[1].revents & POLLIN));
+	uffd_resolve(uffd, writer.done, start, page_size, n, trapped);
 	pthread_join(thread, NULL);
 	close(writer.done);
+}
+
+static void *read_event(void *arg)
+{
+	struct uffd_awaited *awaited = arg;
+	struct pollfd ready = { .fd = awaited->uffd, .events = POLLIN };
+
+	poll(&ready, 1, -1);
+	if (read(awaited->uffd, &awaited->message, sizeof(awaited->message)) < 0)
+		awaited->message.event = 0;
+	return NULL;
+}
+
+void uffd_await(struct uffd_awaited *awaited, int uffd)
+{
+	awaited->uffd = uffd;
+	if (pthread_create(&awaited->thread, NULL, read_event, awaited))
+		case_error("no thread to read events: %s", strerror(errno));
+}
+
+const struct uffd_msg *uffd_awaited_event(struct uffd_awaited *awaited, uint8_t event)
+{
+	pthread_join(awaited->thread, NULL);
+	if (awaited->message.event != event)
+		case_error("an event of kind %#x, expected %#x", awaited->message.event, event);
+	return &awaited->message;
 }

@@ -3,17 +3,46 @@
 #ifndef CASES_UFFD_H
 #define CASES_UFFD_H
 
+#include <linux/userfaultfd.h>
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/* Features that are younger than some build hosts' headers. */
+#ifndef UFFD_FEATURE_WP_HUGETLBFS_SHMEM
+#define UFFD_FEATURE_WP_HUGETLBFS_SHMEM (1 << 12)
+#endif
 
 /* Opens with the features, or skips: the kernel does not offer them. */
 int uffd_open(uint64_t features);
 /* Registers for write-protect, or skips where the kernel refuses the mapping. */
 void uffd_register(int uffd, void *start, size_t length);
+/* The same, for other kinds of fault as well: UFFDIO_REGISTER_MODE_... */
+void uffd_register_mode(int uffd, void *start, size_t length, uint64_t mode);
 void uffd_unregister(int uffd, void *start, size_t length);
 void uffd_protect(int uffd, void *start, size_t length);
 void uffd_unprotect(int uffd, void *start, size_t length);
+
+/*
+ * Lifts the protection of each page that raises an event, until @done, an eventfd,
+ * tells that whoever writes them is through.  trapped[i] tells whether page i did.
+ * An event that is no write-protect fault fails the case.
+ */
+void uffd_resolve(int uffd, int done, char *start, size_t page_size, size_t n, bool *trapped);
+
+/*
+ * Waits in a thread for the event, not a fault, that the next system call raises:
+ * it blocks until somebody has read the event.
+ */
+struct uffd_awaited {
+	int uffd;
+	struct uffd_msg message;
+	pthread_t thread;
+};
+void uffd_await(struct uffd_awaited *awaited, int uffd);
+/* The event, which must be of the kind. */
+const struct uffd_msg *uffd_awaited_event(struct uffd_awaited *awaited, uint8_t event);
 
 /*
  * Writes @value to the first byte of each of @n pages, from a thread of its own,

@@ -3,14 +3,20 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include "migrate.h"
 #include "operations.h"
 #include "reclaim.h"
 #include "result.h"
+#include "swap.h"
 
 #ifndef MADV_POPULATE_READ
 #define MADV_POPULATE_READ 22
+#endif
+#ifndef MADV_DONTNEED_LOCKED
+#define MADV_DONTNEED_LOCKED 24
 #endif
 
 static void advise(const struct scene *scene, int advice, const char *name)
@@ -77,6 +83,67 @@ static void populate_for_reading(const struct scene *scene)
 	case_error("MADV_POPULATE_READ: %s", strerror(errno));
 }
 
+static void zap_locked(const struct scene *scene)
+{
+	if (!madvise(scene->mapping.start, mapping_size(&scene->mapping), MADV_DONTNEED_LOCKED))
+		return;
+	if (errno == EINVAL)
+		case_skip("no MADV_DONTNEED_LOCKED");
+	case_error("MADV_DONTNEED_LOCKED: %s", strerror(errno));
+}
+
+static void swap_off(const struct scene *scene)
+{
+	(void)scene;
+	swap_off_and_on();
+}
+
+static void migrate(const struct scene *scene)
+{
+	migrate_pages_of(scene->mapping.start, scene->mapping.page_size, scene->mapping.pages);
+}
+
+/* A child that is gone again: what does its parent keep? */
+static void fork_and_wait(const struct scene *scene)
+{
+	pid_t child = fork();
+
+	(void)scene;
+	if (!child)
+		_exit(0);
+	if (child < 0 || waitpid(child, NULL, 0) != child)
+		case_error("fork: %s", strerror(errno));
+}
+
+/* Soft-dirty tracking write-protects and gives back in its own way. */
+static void clear_soft_dirty(const struct scene *scene)
+{
+	int fd = open("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC);
+
+	(void)scene;
+	if (fd < 0 || write(fd, "4", 1) != 1)
+		case_error("clear_refs: %s", strerror(errno));
+	close(fd);
+}
+
+static void lock_and_unlock(const struct scene *scene)
+{
+	size_t size = mapping_size(&scene->mapping);
+
+	if (mlock(scene->mapping.start, size) || munlock(scene->mapping.start, size))
+		case_error("mlock: %s", strerror(errno));
+}
+
+/* Half the mapping at a time, so that it is two VMAs for a while. */
+static void split_and_merge(const struct scene *scene)
+{
+	char *start = scene->mapping.start;
+	size_t half = mapping_size(&scene->mapping) / 2;
+
+	if (mprotect(start, half, PROT_READ) || mprotect(start, half, PROT_READ | PROT_WRITE))
+		case_error("mprotect: %s", strerror(errno));
+}
+
 const struct operation nothing = { "write", "with nothing in between", NULL };
 const struct operation write_protect_unpopulated = {
 	"writeprotect", "after UFFDIO_WRITEPROTECT before any access", scene_protect
@@ -99,4 +166,22 @@ const struct operation mprotect_none = {
 };
 const struct operation populate_read = {
 	"populate-read", "after MADV_POPULATE_READ", populate_for_reading
+};
+const struct operation madv_dontneed_locked = {
+	"madv-dontneed-locked", "after MADV_DONTNEED_LOCKED", zap_locked
+};
+const struct operation swapoff_and_on = { "swapoff", "after swapoff and swapon", swap_off };
+const struct operation migration = { "migrate", "after move_pages to another node", migrate };
+const struct operation fork_without_event = {
+	"fork", "in the parent, after a fork", fork_and_wait
+};
+const struct operation soft_dirty = {
+	"clear-soft-dirty", "after clearing the soft-dirty bits", clear_soft_dirty
+};
+const struct operation lock = { "mlock", "after mlock and munlock", lock_and_unlock };
+const struct operation mprotect_half = {
+	"mprotect-half", "after half of it was read-only for a while", split_and_merge
+};
+const struct operation write_protect_again = {
+	"writeprotect-again", "after UFFDIO_WRITEPROTECT once more", scene_protect
 };

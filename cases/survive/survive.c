@@ -96,6 +96,103 @@ static const struct row rows[] = {
 	{ ANON, FORM_SWAP, &mprotect_none,		FORM_SWAP, true, PRIVATE_DATA },
 	{ ANON, FORM_SWAP, &populate_read,		FORM_PRESENT, true, PRIVATE_DATA },
 	{ ANON, FORM_NONE, &write_protect_unpopulated,	FORM_NONE, false, ZERO },
+
+	/* What looks at the entry, or copies it, and must leave it as it is. */
+	{ SHMEM, FORM_PRESENT, &fork_without_event, FORM_PRESENT, true, FILE_DATA },
+	{ SHMEM, FORM_PRESENT, &soft_dirty, FORM_PRESENT, true, FILE_DATA },
+	{ SHMEM, FORM_PRESENT, &mprotect_half, FORM_PRESENT, true, FILE_DATA },
+	{ SHMEM, FORM_PRESENT, &write_protect_again, FORM_PRESENT, true, FILE_DATA },
+	{ SHMEM, FORM_PRESENT, &migration, FORM_PRESENT, true, FILE_DATA },
+	{ SHMEM, FORM_PRESENT, &madv_dontneed_locked, FORM_MARKER, true, FILE_DATA },
+	{ SHMEM, FORM_MARKER, &fork_without_event, FORM_MARKER, true, FILE_DATA },
+	{ SHMEM, FORM_MARKER, &soft_dirty, FORM_MARKER, true, FILE_DATA },
+	{ SHMEM, FORM_MARKER, &mprotect_half, FORM_MARKER, true, FILE_DATA },
+	{ SHMEM, FORM_MARKER, &write_protect_again, FORM_MARKER, true, FILE_DATA },
+	{ SHMEM, FORM_MARKER, &madv_dontneed_locked, FORM_MARKER, true, FILE_DATA },
+	{ SHMEM_PRIVATE, FORM_PRESENT, &fork_without_event, FORM_PRESENT, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_PRESENT, &soft_dirty, FORM_PRESENT, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_PRESENT, &mprotect_half, FORM_PRESENT, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_PRESENT, &write_protect_again, FORM_PRESENT, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_PRESENT, &migration, FORM_PRESENT, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_PRESENT, &madv_dontneed_locked, FORM_MARKER, true, FILE_DATA },
+	{ SHMEM_PRIVATE, FORM_SWAP, &fork_without_event, FORM_SWAP, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_SWAP, &soft_dirty, FORM_SWAP, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_SWAP, &mprotect_half, FORM_SWAP, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_SWAP, &write_protect_again, FORM_SWAP, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_SWAP, &madv_dontneed_locked, FORM_MARKER, true, FILE_DATA },
+	{ SHMEM_PRIVATE, FORM_MARKER, &fork_without_event, FORM_MARKER, true, FILE_DATA },
+	{ SHMEM_PRIVATE, FORM_MARKER, &soft_dirty, FORM_MARKER, true, FILE_DATA },
+	{ SHMEM_PRIVATE, FORM_MARKER, &mprotect_half, FORM_MARKER, true, FILE_DATA },
+	{ SHMEM_PRIVATE, FORM_MARKER, &write_protect_again, FORM_MARKER, true, FILE_DATA },
+	{ SHMEM_PRIVATE, FORM_MARKER, &madv_dontneed_locked, FORM_MARKER, true, FILE_DATA },
+	{ SHMEM_PRIVATE_CACHE, FORM_PRESENT, &fork_without_event, FORM_PRESENT, true, FILE_DATA },
+	{ SHMEM_PRIVATE_CACHE, FORM_PRESENT, &soft_dirty, FORM_PRESENT, true, FILE_DATA },
+	{ SHMEM_PRIVATE_CACHE, FORM_PRESENT, &mprotect_half, FORM_PRESENT, true, FILE_DATA },
+	{ SHMEM_PRIVATE_CACHE, FORM_PRESENT, &write_protect_again, FORM_PRESENT, true, FILE_DATA },
+	{ SHMEM_PRIVATE_CACHE, FORM_PRESENT, &migration, FORM_PRESENT, true, FILE_DATA },
+	{ SHMEM_PRIVATE_CACHE, FORM_PRESENT, &madv_dontneed_locked, FORM_MARKER, true, FILE_DATA },
+	{ SHMEM_PRIVATE_CACHE, FORM_MARKER, &fork_without_event, FORM_MARKER, true, FILE_DATA },
+	{ SHMEM_PRIVATE_CACHE, FORM_MARKER, &soft_dirty, FORM_MARKER, true, FILE_DATA },
+	{ SHMEM_PRIVATE_CACHE, FORM_MARKER, &mprotect_half, FORM_MARKER, true, FILE_DATA },
+	{ SHMEM_PRIVATE_CACHE, FORM_MARKER, &write_protect_again, FORM_MARKER, true, FILE_DATA },
+	{ SHMEM_PRIVATE_CACHE, FORM_MARKER, &madv_dontneed_locked, FORM_MARKER, true, FILE_DATA },
+	{ ANON, FORM_PRESENT, &fork_without_event, FORM_PRESENT, true, PRIVATE_DATA },
+	{ ANON, FORM_PRESENT, &soft_dirty, FORM_PRESENT, true, PRIVATE_DATA },
+	{ ANON, FORM_PRESENT, &mprotect_half, FORM_PRESENT, true, PRIVATE_DATA },
+	{ ANON, FORM_PRESENT, &write_protect_again, FORM_PRESENT, true, PRIVATE_DATA },
+	{ ANON, FORM_PRESENT, &migration, FORM_PRESENT, true, PRIVATE_DATA },
+	{ ANON, FORM_SWAP, &fork_without_event, FORM_SWAP, true, PRIVATE_DATA },
+	{ ANON, FORM_SWAP, &soft_dirty, FORM_SWAP, true, PRIVATE_DATA },
+	{ ANON, FORM_SWAP, &mprotect_half, FORM_SWAP, true, PRIVATE_DATA },
+	{ ANON, FORM_SWAP, &write_protect_again, FORM_SWAP, true, PRIVATE_DATA },
+	{ SHMEM, FORM_PRESENT, &lock, FORM_PRESENT, true, FILE_DATA },
+	{ SHMEM, FORM_MARKER, &lock, FORM_PRESENT, true, FILE_DATA },
+
+	/* Pages in swap come back with the bit that their entries had. */
+	{ SHMEM_PRIVATE, FORM_SWAP, &swapoff_and_on, FORM_PRESENT, true, PRIVATE_DATA },
+	{ ANON, FORM_SWAP, &swapoff_and_on, FORM_PRESENT, true, PRIVATE_DATA },
+	{ SHMEM, FORM_MARKER, &swapoff_and_on, FORM_MARKER, true, FILE_DATA },
+
+	/* hugetlbfs keeps its markers in huge entries; truncation drops them. */
+	{ HUGETLB, FORM_PRESENT, &nothing, FORM_PRESENT, true, FILE_DATA },
+	{ HUGETLB, FORM_PRESENT, &mprotect_none, FORM_PRESENT, true, FILE_DATA },
+	{ HUGETLB, FORM_PRESENT, &mprotect_half, FORM_PRESENT, true, FILE_DATA },
+	{ HUGETLB, FORM_PRESENT, &populate_read, FORM_PRESENT, true, FILE_DATA },
+	{ HUGETLB, FORM_PRESENT, &fork_without_event, FORM_PRESENT, true, FILE_DATA },
+	{ HUGETLB, FORM_PRESENT, &write_protect_again, FORM_PRESENT, true, FILE_DATA },
+	{ HUGETLB, FORM_PRESENT, &migration, FORM_PRESENT, true, FILE_DATA },
+	{ HUGETLB, FORM_PRESENT, &madv_dontneed, FORM_MARKER, true, FILE_DATA },
+	{ HUGETLB, FORM_PRESENT, &punch_hole, FORM_MARKER, true, ZERO },
+	{ HUGETLB, FORM_PRESENT, &truncate_and_grow, FORM_NONE, false, ZERO },
+	{ HUGETLB, FORM_MARKER, &madv_dontneed, FORM_MARKER, true, FILE_DATA },
+	{ HUGETLB, FORM_MARKER, &punch_hole, FORM_MARKER, true, ZERO },
+	{ HUGETLB, FORM_MARKER, &truncate_and_grow, FORM_NONE, false, ZERO },
+	{ HUGETLB, FORM_MARKER, &nothing, FORM_MARKER, true, FILE_DATA },
+	{ HUGETLB, FORM_MARKER, &mprotect_none, FORM_MARKER, true, FILE_DATA },
+	{ HUGETLB, FORM_MARKER, &mprotect_half, FORM_MARKER, true, FILE_DATA },
+	{ HUGETLB, FORM_MARKER, &fork_without_event, FORM_MARKER, true, FILE_DATA },
+	{ HUGETLB, FORM_MARKER, &write_protect_again, FORM_MARKER, true, FILE_DATA },
+	{ HUGETLB, FORM_MARKER, &populate_read, FORM_PRESENT, true, FILE_DATA },
+	{ HUGETLB_PRIVATE, FORM_PRESENT, &nothing, FORM_PRESENT, true, PRIVATE_DATA },
+	{ HUGETLB_PRIVATE, FORM_PRESENT, &mprotect_none, FORM_PRESENT, true, PRIVATE_DATA },
+	{ HUGETLB_PRIVATE, FORM_PRESENT, &mprotect_half, FORM_PRESENT, true, PRIVATE_DATA },
+	{ HUGETLB_PRIVATE, FORM_PRESENT, &populate_read, FORM_PRESENT, true, PRIVATE_DATA },
+	{ HUGETLB_PRIVATE, FORM_PRESENT, &fork_without_event, FORM_PRESENT, true, PRIVATE_DATA },
+	{ HUGETLB_PRIVATE, FORM_PRESENT, &write_protect_again, FORM_PRESENT, true, PRIVATE_DATA },
+	{ HUGETLB_PRIVATE, FORM_PRESENT, &madv_dontneed, FORM_MARKER, true, FILE_DATA },
+	{ HUGETLB_PRIVATE, FORM_PRESENT, &punch_hole, FORM_MARKER, true, ZERO },
+	{ HUGETLB_PRIVATE, FORM_PRESENT, &truncate_and_grow, FORM_NONE, false, ZERO },
+	{ HUGETLB_PRIVATE, FORM_MARKER, &madv_dontneed, FORM_MARKER, true, FILE_DATA },
+	{ HUGETLB_PRIVATE, FORM_MARKER, &punch_hole, FORM_MARKER, true, ZERO },
+	{ HUGETLB_PRIVATE, FORM_MARKER, &truncate_and_grow, FORM_NONE, false, ZERO },
+	{ HUGETLB_PRIVATE, FORM_MARKER, &nothing, FORM_MARKER, true, FILE_DATA },
+	{ HUGETLB_PRIVATE, FORM_MARKER, &mprotect_none, FORM_MARKER, true, FILE_DATA },
+	{ HUGETLB_PRIVATE, FORM_MARKER, &mprotect_half, FORM_MARKER, true, FILE_DATA },
+	{ HUGETLB_PRIVATE, FORM_MARKER, &fork_without_event, FORM_MARKER, true, FILE_DATA },
+	{ HUGETLB_PRIVATE, FORM_MARKER, &write_protect_again, FORM_MARKER, true, FILE_DATA },
+	{ HUGETLB_PRIVATE, FORM_MARKER, &populate_read, FORM_PRESENT, true, FILE_DATA },
+	{ HUGETLB, FORM_NONE, &write_protect_unpopulated, FORM_MARKER, true, FILE_DATA },
+	{ HUGETLB_PRIVATE, FORM_NONE, &write_protect_unpopulated, FORM_MARKER, true, FILE_DATA },
 };
 
 #define ROWS (sizeof(rows) / sizeof(*rows))
@@ -104,7 +201,7 @@ static void disturb(struct scene *scene, const struct row *row)
 {
 	if (row->operation == &memcg_reclaim)
 		reclaim_enter_memcg();
-	scene_set(scene, row->kind, row->form);
+	scene_set(scene, row->kind, row->form, EVERY_OTHER, 0);
 	if (row->operation->disturb)
 		row->operation->disturb(scene);
 	scene_expect(scene, row->becomes, row->uffd_wp, "after the operation");
@@ -132,23 +229,20 @@ static void read_first(const struct test_case *self)
 
 static void describe(struct test_case *self, const struct row *row, bool reads)
 {
-	const char *operation = row->operation->name;
+	const char *name = row->operation->name;
+	char operation[48];
+	char title[192];
 
 	if (row->operation == &nothing)
-		snprintf(self->operation, sizeof(self->operation), reads ? "read" : "write");
+		snprintf(operation, sizeof(operation), reads ? "read" : "write");
 	else
-		snprintf(self->operation, sizeof(self->operation), "%s%s", operation,
-			 reads ? "-then-read" : "");
-	self->mapping = mapping_name(row->kind);
-	self->form = form_name(row->form);
+		snprintf(operation, sizeof(operation), "%s%s", name, reads ? "-then-read" : "");
+	snprintf(title, sizeof(title), "%s the entry is %s, and a %s%s", row->operation->title,
+		 form_name(row->becomes), reads ? "write after a read " : "write ",
+		 row->uffd_wp ? "raises an event" : "goes through");
+	case_describe(self, mapping_name(row->kind), form_name(row->form), operation, title);
 	self->row = row;
 	self->run = reads ? read_first : write_first;
-	snprintf(self->id, sizeof(self->id), "%s/%s/%s", self->mapping, self->form,
-		 self->operation);
-	snprintf(self->title, sizeof(self->title), "%s the entry is %s, and a %s%s",
-		 row->operation->title, form_name(row->becomes),
-		 reads ? "write after a read " : "write ",
-		 row->uffd_wp ? "raises an event" : "goes through");
 }
 
 int main(int argc, char **argv)

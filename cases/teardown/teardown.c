@@ -4,8 +4,6 @@
  * the bit and every marker with it.
  */
 #include <errno.h>
-#include <linux/userfaultfd.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -13,16 +11,9 @@
 
 #include "case.h"
 #include "mapping.h"
-#include "pagemap.h"
-#include "reclaim.h"
 #include "result.h"
+#include "scene.h"
 #include "uffd.h"
-
-#ifndef UFFD_FEATURE_WP_HUGETLBFS_SHMEM
-#define UFFD_FEATURE_WP_HUGETLBFS_SHMEM (1 << 12)
-#endif
-
-#define PAGES 8
 
 struct row {
 	enum mapping_kind kind;
@@ -39,57 +30,13 @@ static const struct row rows[] = {
 	{ SHMEM_PRIVATE_CACHE, FORM_MARKER },
 	{ ANON, FORM_PRESENT },
 	{ ANON, FORM_SWAP },
+	{ HUGETLB, FORM_PRESENT },
+	{ HUGETLB, FORM_MARKER },
+	{ HUGETLB_PRIVATE, FORM_PRESENT },
+	{ HUGETLB_PRIVATE, FORM_MARKER },
 };
 
 #define ROWS (sizeof(rows) / sizeof(*rows))
-
-/* Protects all pages and brings them into the form. */
-static struct mapping set_scene(const struct row *row, int *uffd)
-{
-	struct mapping mapping = mapping_create(row->kind, PAGES);
-	size_t size = mapping_size(&mapping);
-	size_t i;
-
-	*uffd = uffd_open(row->kind == ANON ? 0 : UFFD_FEATURE_WP_HUGETLBFS_SHMEM);
-	uffd_register(*uffd, mapping.start, size);
-	mapping_populate(&mapping);
-	uffd_protect(*uffd, mapping.start, size);
-	if (row->form == FORM_SWAP)
-		reclaim_pageout(mapping.start, size);
-	if (row->form == FORM_MARKER && madvise(mapping.start, size, MADV_DONTNEED))
-		case_error("MADV_DONTNEED: %s", strerror(errno));
-	for (i = 0; i < PAGES; i++) {
-		struct entry entry = pagemap_entry(mapping_page(&mapping, i));
-
-		if (entry.form != row->form || !entry.uffd_wp)
-			case_error("page %zu is %s%s before the operation", i,
-				   form_name(entry.form), entry.uffd_wp ? "+wp" : "");
-	}
-	return mapping;
-}
-
-static void expect_pages(const struct mapping *mapping, size_t from, size_t to, bool uffd_wp)
-{
-	size_t i;
-
-	for (i = from; i < to; i++) {
-		struct entry entry = pagemap_entry(mapping_page(mapping, i));
-
-		if (entry.uffd_wp != uffd_wp)
-			case_fail("pagemap: uffd-wp of page %zu is %s, expected %s (%s)", i,
-				  entry.uffd_wp ? "set" : "clear", uffd_wp ? "set" : "clear",
-				  form_name(entry.form));
-	}
-}
-
-/* Without anybody to resolve it, an event would block until the alarm. */
-static void expect_free_writes(const struct mapping *mapping, size_t from, size_t to)
-{
-	size_t i;
-
-	for (i = from; i < to; i++)
-		*(volatile char *)mapping_page(mapping, i) = 'W';
-}
 
 /*
  * A neighbour in the same 2 MiB keeps the page table, so that a marker that was
@@ -107,59 +54,80 @@ static void *keep_page_table(const struct mapping *mapping)
 	return page;
 }
 
-static void unmap_and_map_again(const struct test_case *self)
+static void set(struct scene *scene, const struct test_case *self)
 {
 	const struct row *row = self->row;
-	struct mapping mapping;
-	int uffd;
 
-	mapping = set_scene(row, &uffd);
-	keep_page_table(&mapping);
-	if (munmap(mapping.start, mapping_size(&mapping)))
+	scene_set(scene, row->kind, row->form, ALL, 0);
+}
+
+static void unmap_and_map_again(const struct test_case *self)
+{
+	struct scene scene;
+
+	set(&scene, self);
+	keep_page_table(&scene.mapping);
+	if (munmap(scene.mapping.start, mapping_size(&scene.mapping)))
 		case_error("munmap: %s", strerror(errno));
-	mapping_map_again(&mapping);
-	expect_pages(&mapping, 0, PAGES, false);
-	mapping_populate(&mapping);
-	expect_pages(&mapping, 0, PAGES, false);
-	expect_free_writes(&mapping, 0, PAGES);
+	mapping_map_again(&scene.mapping);
+	scene_expect_bits(&scene, 0, PAGES, false, "mapped again");
+	mapping_populate(&scene.mapping);
+	scene_expect_bits(&scene, 0, PAGES, false, "populated again");
+	scene_write_freely(&scene, 0, PAGES);
 }
 
 static void unregister(const struct test_case *self)
 {
-	const struct row *row = self->row;
-	struct mapping mapping;
-	int uffd;
+	struct scene scene;
 
-	mapping = set_scene(row, &uffd);
-	uffd_unregister(uffd, mapping.start, mapping_size(&mapping));
-	expect_pages(&mapping, 0, PAGES, false);
-	expect_free_writes(&mapping, 0, PAGES);
+	set(&scene, self);
+	uffd_unregister(scene.uffd, scene.mapping.start, mapping_size(&scene.mapping));
+	scene_expect_bits(&scene, 0, PAGES, false, "unregistered");
+	scene_write_freely(&scene, 0, PAGES);
 }
 
 static void unregister_a_part(const struct test_case *self)
 {
-	const struct row *row = self->row;
-	struct mapping mapping;
-	int uffd;
+	struct scene scene;
 
-	mapping = set_scene(row, &uffd);
-	uffd_unregister(uffd, mapping_page(&mapping, 2), 3 * mapping.page_size);
-	expect_pages(&mapping, 0, 2, true);
-	expect_pages(&mapping, 2, 5, false);
-	expect_pages(&mapping, 5, PAGES, true);
-	expect_free_writes(&mapping, 2, 5);
+	set(&scene, self);
+	uffd_unregister(scene.uffd, mapping_page(&scene.mapping, 2), 3 * scene.mapping.page_size);
+	scene_expect_bits(&scene, 0, 2, true, "before the part");
+	scene_expect_bits(&scene, 2, 5, false, "in the part");
+	scene_expect_bits(&scene, 5, PAGES, true, "after the part");
+	scene_write_freely(&scene, 2, 5);
 }
 
 static void close_uffd(const struct test_case *self)
 {
-	const struct row *row = self->row;
-	struct mapping mapping;
-	int uffd;
+	struct scene scene;
 
-	mapping = set_scene(row, &uffd);
-	close(uffd);
-	expect_pages(&mapping, 0, PAGES, false);
-	expect_free_writes(&mapping, 0, PAGES);
+	set(&scene, self);
+	close(scene.uffd);
+	scene_expect_bits(&scene, 0, PAGES, false, "closed");
+	scene_write_freely(&scene, 0, PAGES);
+}
+
+static void unprotect(const struct test_case *self)
+{
+	struct scene scene;
+
+	set(&scene, self);
+	uffd_unprotect(scene.uffd, scene.mapping.start, mapping_size(&scene.mapping));
+	scene_expect_bits(&scene, 0, PAGES, false, "unprotected");
+	scene_write_freely(&scene, 0, PAGES);
+}
+
+static void unprotect_a_part(const struct test_case *self)
+{
+	struct scene scene;
+
+	set(&scene, self);
+	uffd_unprotect(scene.uffd, mapping_page(&scene.mapping, 2), 3 * scene.mapping.page_size);
+	scene_expect_bits(&scene, 0, 2, true, "before the part");
+	scene_expect_bits(&scene, 2, 5, false, "in the part");
+	scene_expect_bits(&scene, 5, PAGES, true, "after the part");
+	scene_write_freely(&scene, 2, 5);
 }
 
 static const struct {
@@ -171,6 +139,9 @@ static const struct {
 	{ "unregister", "UFFDIO_UNREGISTER clears every form", unregister },
 	{ "unregister-part", "UFFDIO_UNREGISTER clears its range and no more",
 	  unregister_a_part },
+	{ "unprotect", "UFFDIO_WRITEPROTECT off clears every form", unprotect },
+	{ "unprotect-part", "UFFDIO_WRITEPROTECT off clears its range and no more",
+	  unprotect_a_part },
 	{ "close", "closing the userfaultfd clears every form", close_uffd },
 };
 
@@ -184,15 +155,11 @@ int main(int argc, char **argv)
 
 	for (row = 0; row < ROWS; row++) {
 		for (i = 0; i < OPERATIONS; i++, self++) {
-			self->mapping = mapping_name(rows[row].kind);
-			self->form = form_name(rows[row].form);
+			case_describe(self, mapping_name(rows[row].kind),
+				      form_name(rows[row].form), operations[i].name,
+				      operations[i].title);
 			self->row = &rows[row];
 			self->run = operations[i].run;
-			snprintf(self->operation, sizeof(self->operation), "%s",
-				 operations[i].name);
-			snprintf(self->id, sizeof(self->id), "%s/%s/%s", self->mapping,
-				 self->form, self->operation);
-			snprintf(self->title, sizeof(self->title), "%s", operations[i].title);
 		}
 	}
 	return cases_main(argc, argv, cases, ROWS * OPERATIONS);

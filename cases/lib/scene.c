@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <errno.h>
-#include <linux/userfaultfd.h>
 #include <string.h>
 #include <sys/mman.h>
 
@@ -9,15 +8,11 @@
 #include "scene.h"
 #include "uffd.h"
 
-#ifndef UFFD_FEATURE_WP_HUGETLBFS_SHMEM
-#define UFFD_FEATURE_WP_HUGETLBFS_SHMEM (1 << 12)
-#endif
-
 #define WRITTEN 'W'
 
-bool scene_is_protected(size_t page)
+bool scene_is_protected(const struct scene *scene, size_t page)
 {
-	return page % 2;
+	return scene->pattern == ALL || page % 2;
 }
 
 void scene_protect(const struct scene *scene)
@@ -26,7 +21,7 @@ void scene_protect(const struct scene *scene)
 	size_t i;
 
 	for (i = 0; i < mapping->pages; i++)
-		if (scene_is_protected(i))
+		if (scene_is_protected(scene, i))
 			uffd_protect(scene->uffd, mapping_page(mapping, i), mapping->page_size);
 }
 
@@ -53,7 +48,7 @@ static void confirm_form(const struct scene *scene, enum form form)
 	for (i = 0; i < scene->mapping.pages; i++) {
 		struct entry entry = pagemap_entry(mapping_page(&scene->mapping, i));
 
-		if (!scene_is_protected(i) || (entry.form == form && entry.uffd_wp == uffd_wp))
+		if (!scene_is_protected(scene, i) || (entry.form == form && entry.uffd_wp == uffd_wp))
 			continue;
 		case_error("page %zu is %s%s before the operation, should be %s%s", i,
 			   form_name(entry.form), entry.uffd_wp ? "+wp" : "", form_name(form),
@@ -61,13 +56,30 @@ static void confirm_form(const struct scene *scene, enum form form)
 	}
 }
 
-void scene_set(struct scene *scene, enum mapping_kind kind, enum form form)
+void scene_set(struct scene *scene, enum mapping_kind kind, enum form form,
+	       enum pattern pattern, uint64_t features)
 {
-	scene->uffd = uffd_open(kind == ANON ? 0 : UFFD_FEATURE_WP_HUGETLBFS_SHMEM);
+	scene->pattern = pattern;
+	scene->uffd = uffd_open(features | (kind == ANON ? 0 : UFFD_FEATURE_WP_HUGETLBFS_SHMEM));
 	scene->mapping = mapping_create(kind, PAGES);
 	uffd_register(scene->uffd, scene->mapping.start, mapping_size(&scene->mapping));
 	bring_into_form(scene, form);
 	confirm_form(scene, form);
+}
+
+void scene_expect_bits(const struct scene *scene, size_t from, size_t to, bool uffd_wp,
+		       const char *when)
+{
+	size_t i;
+
+	for (i = from; i < to; i++) {
+		struct entry entry = pagemap_entry(mapping_page(&scene->mapping, i));
+
+		if (entry.uffd_wp != uffd_wp)
+			case_fail("pagemap, %s: uffd-wp of page %zu is %s, expected %s (%s)", when,
+				  i, entry.uffd_wp ? "set" : "clear", uffd_wp ? "set" : "clear",
+				  form_name(entry.form));
+	}
 }
 
 void scene_expect(const struct scene *scene, enum form form, bool uffd_wp, const char *when)
@@ -76,13 +88,10 @@ void scene_expect(const struct scene *scene, enum form form, bool uffd_wp, const
 
 	for (i = 0; i < scene->mapping.pages; i++) {
 		struct entry entry = pagemap_entry(mapping_page(&scene->mapping, i));
-		bool expect_wp = uffd_wp && scene_is_protected(i);
+		bool is_protected = scene_is_protected(scene, i);
 
-		if (entry.uffd_wp != expect_wp)
-			case_fail("pagemap, %s: uffd-wp of page %zu is %s, expected %s (%s)", when,
-				  i, entry.uffd_wp ? "set" : "clear", expect_wp ? "set" : "clear",
-				  form_name(entry.form));
-		if (scene_is_protected(i) && entry.form != form)
+		scene_expect_bits(scene, i, i + 1, uffd_wp && is_protected, when);
+		if (is_protected && entry.form != form)
 			case_fail("pagemap, %s: page %zu is %s, expected %s", when, i,
 				  form_name(entry.form), form_name(form));
 	}
@@ -116,7 +125,7 @@ void scene_write(const struct scene *scene, bool uffd_wp, char data)
 	uffd_write_pages(scene->uffd, mapping->start, mapping->page_size, mapping->pages, WRITTEN,
 			 trapped);
 	for (i = 0; i < mapping->pages; i++) {
-		bool expect_trap = uffd_wp && scene_is_protected(i);
+		bool expect_trap = uffd_wp && scene_is_protected(scene, i);
 
 		if (trapped[i] != expect_trap)
 			case_fail("write: page %zu raises %s event, expected %s", i,
@@ -126,4 +135,17 @@ void scene_write(const struct scene *scene, bool uffd_wp, char data)
 	}
 	expect_data(scene, data, "after the write");
 	scene_expect(scene, FORM_PRESENT, false, "after resolving");
+}
+
+void scene_write_freely(const struct scene *scene, size_t from, size_t to)
+{
+	size_t i;
+
+	for (i = from; i < to; i++) {
+		volatile char *page = mapping_page(&scene->mapping, i);
+
+		*page = WRITTEN;
+		if (*page != WRITTEN)
+			case_fail("write: page %zu does not hold what was written", i);
+	}
 }

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Some pages of a mapping, some of them protected, in a form. */
+#ifndef CASES_SCENE_H
+#define CASES_SCENE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "mapping.h"
+#include "pagemap.h"
+
+#define PAGES 8
+
+/* Which pages are protected. */
+enum pattern {
+	EVERY_OTHER,	/* so that a batch meets both, and each has a neighbour */
+	ALL,
+};
+
+struct scene {
+	struct mapping mapping;
+	enum pattern pattern;
+	int uffd;
+};
+
+bool scene_is_protected(const struct scene *scene, size_t page);
+
+/*
+ * Maps, populates, protects, and brings the entries into @form; or ends the case.
+ * @features are asked for on top of what write-protect of the kind needs.
+ */
+void scene_set(struct scene *scene, enum mapping_kind kind, enum form form,
+	       enum pattern pattern, uint64_t features);
+/* Protects what the pattern says. */
+void scene_protect(const struct scene *scene);
+
+/* Fails the case unless protected pages are in @form, with the bit if @uffd_wp. */
+void scene_expect(const struct scene *scene, enum form form, bool uffd_wp, const char *when);
+/* Fails the case unless the pages from @from to @to have the bit as @uffd_wp says. */
+void scene_expect_bits(const struct scene *scene, size_t from, size_t to, bool uffd_wp,
+		       const char *when);
+/* Reads every page: whatever was there must be @data. */
+void scene_read(const struct scene *scene, char data);
+/* Writes every page: just the protected ones, if @uffd_wp, must raise an event. */
+void scene_write(const struct scene *scene, bool uffd_wp, char data);
+/* Writes pages with nobody to resolve an event: one would block until the alarm. */
+void scene_write_freely(const struct scene *scene, size_t from, size_t to);
+
+#endif
