@@ -135,6 +135,8 @@ int cases_main(int argc, char **argv, const struct test_case *cases, size_t n)
 
 	if (argc == 2 && !strcmp(argv[1], "--list"))
 		return list_cases(cases, n);
+	/* What a case has said is not lost when it is killed. */
+	setvbuf(stdout, NULL, _IOLBF, 0);
 	if (result_share()) {
 		printf("Bail out! mmap: %s\n", strerror(errno));
 		return KSFT_FAIL;

@@ -10,6 +10,8 @@
 #include "result.h"
 
 #define HUGE_PAGE (2UL << 20)
+/* Of a page, whatever its size: huge pages take long to fill. */
+#define LOOKED_AT 4096
 
 const char *mapping_name(enum mapping_kind kind)
 {
@@ -58,18 +60,21 @@ static int flags_of(const struct mapping *mapping)
 }
 
 /* The file holds FILE_DATA in every page before anybody maps it. */
-static void fill_file(int fd, size_t size)
+static void fill_file(int fd, size_t size, size_t page_size)
 {
+	size_t at;
+
 	char *start = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 
 	if (start == MAP_FAILED)
 		case_error("mapping the file to fill it: %s", strerror(errno));
 	/* hugetlbfs has no write(2). */
-	memset(start, FILE_DATA, size);
+	for (at = 0; at < size; at += page_size)
+		memset(start + at, FILE_DATA, LOOKED_AT);
 	munmap(start, size);
 }
 
-static int file_create(enum mapping_kind kind, size_t size)
+static int file_create(enum mapping_kind kind, size_t size, size_t page_size)
 {
 	bool hugetlb = mapping_kind_is_hugetlb(kind);
 	int fd = memfd_create("case", MFD_CLOEXEC | (hugetlb ? MFD_HUGETLB | MFD_HUGE_2MB : 0));
@@ -80,7 +85,7 @@ static int file_create(enum mapping_kind kind, size_t size)
 		case_error("memfd_create: %s", strerror(errno));
 	if (ftruncate(fd, size))
 		case_error("ftruncate: %s", strerror(errno));
-	fill_file(fd, size);
+	fill_file(fd, size, page_size);
 	return fd;
 }
 
@@ -94,7 +99,7 @@ struct mapping mapping_create(enum mapping_kind kind, size_t pages)
 	};
 
 	if (kind != ANON)
-		mapping.fd = file_create(kind, mapping_size(&mapping));
+		mapping.fd = file_create(kind, mapping_size(&mapping), mapping.page_size);
 	mapping.start = mmap(NULL, mapping_size(&mapping), PROT_READ | PROT_WRITE,
 			     flags_of(&mapping), mapping.fd, 0);
 	if (mapping.start == MAP_FAILED)
@@ -122,7 +127,7 @@ void mapping_populate(const struct mapping *mapping)
 
 		/* An anonymous page that is only read would be the zero page. */
 		if (mapping_data(mapping) == PRIVATE_DATA)
-			memset(page, PRIVATE_DATA, mapping->page_size);
+			memset(page, PRIVATE_DATA, LOOKED_AT);
 		else
 			(void)*(volatile char *)page;
 	}

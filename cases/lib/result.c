@@ -44,6 +44,8 @@ void result_override(enum verdict verdict, const char *format, ...)
 	va_start(args, format);
 	say(verdict, format, args);
 	va_end(args);
+	if (verdict == FAIL)
+		printf("# %s\n", result->reason);
 }
 
 void case_fail(const char *format, ...)

@@ -61,7 +61,7 @@ void scene_set(struct scene *scene, enum mapping_kind kind, enum form form,
 {
 	scene->pattern = pattern;
 	scene->uffd = uffd_open(features | (kind == ANON ? 0 : UFFD_FEATURE_WP_HUGETLBFS_SHMEM));
-	scene->mapping = mapping_create(kind, PAGES);
+	scene->mapping = mapping_create(kind, mapping_kind_is_hugetlb(kind) ? PAGES / 2 : PAGES);
 	uffd_register(scene->uffd, scene->mapping.start, mapping_size(&scene->mapping));
 	bring_into_form(scene, form);
 	confirm_form(scene, form);
@@ -80,6 +80,11 @@ void scene_expect_bits(const struct scene *scene, size_t from, size_t to, bool u
 				  i, entry.uffd_wp ? "set" : "clear", uffd_wp ? "set" : "clear",
 				  form_name(entry.form));
 	}
+}
+
+void scene_expect_all(const struct scene *scene, bool uffd_wp, const char *when)
+{
+	scene_expect_bits(scene, 0, scene->mapping.pages, uffd_wp, when);
 }
 
 void scene_expect(const struct scene *scene, enum form form, bool uffd_wp, const char *when)
@@ -148,4 +153,9 @@ void scene_write_freely(const struct scene *scene, size_t from, size_t to)
 		if (*page != WRITTEN)
 			case_fail("write: page %zu does not hold what was written", i);
 	}
+}
+
+void scene_write_all_freely(const struct scene *scene)
+{
+	scene_write_freely(scene, 0, scene->mapping.pages);
 }

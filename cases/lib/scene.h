@@ -9,6 +9,7 @@
 #include "mapping.h"
 #include "pagemap.h"
 
+/* At most: huge pages take long to clear and to copy, so there are fewer of them. */
 #define PAGES 8
 
 /* Which pages are protected. */
@@ -39,11 +40,14 @@ void scene_expect(const struct scene *scene, enum form form, bool uffd_wp, const
 /* Fails the case unless the pages from @from to @to have the bit as @uffd_wp says. */
 void scene_expect_bits(const struct scene *scene, size_t from, size_t to, bool uffd_wp,
 		       const char *when);
+/* The same of all pages. */
+void scene_expect_all(const struct scene *scene, bool uffd_wp, const char *when);
 /* Reads every page: whatever was there must be @data. */
 void scene_read(const struct scene *scene, char data);
 /* Writes every page: just the protected ones, if @uffd_wp, must raise an event. */
 void scene_write(const struct scene *scene, bool uffd_wp, char data);
 /* Writes pages with nobody to resolve an event: one would block until the alarm. */
 void scene_write_freely(const struct scene *scene, size_t from, size_t to);
+void scene_write_all_freely(const struct scene *scene);
 
 #endif

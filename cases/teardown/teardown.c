@@ -4,39 +4,16 @@
  * the bit and every marker with it.
  */
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "case.h"
+#include "forms.h"
 #include "mapping.h"
 #include "result.h"
 #include "scene.h"
 #include "uffd.h"
-
-struct row {
-	enum mapping_kind kind;
-	enum form form;
-};
-
-static const struct row rows[] = {
-	{ SHMEM, FORM_PRESENT },
-	{ SHMEM, FORM_MARKER },
-	{ SHMEM_PRIVATE, FORM_PRESENT },
-	{ SHMEM_PRIVATE, FORM_SWAP },
-	{ SHMEM_PRIVATE, FORM_MARKER },
-	{ SHMEM_PRIVATE_CACHE, FORM_PRESENT },
-	{ SHMEM_PRIVATE_CACHE, FORM_MARKER },
-	{ ANON, FORM_PRESENT },
-	{ ANON, FORM_SWAP },
-	{ HUGETLB, FORM_PRESENT },
-	{ HUGETLB, FORM_MARKER },
-	{ HUGETLB_PRIVATE, FORM_PRESENT },
-	{ HUGETLB_PRIVATE, FORM_MARKER },
-};
-
-#define ROWS (sizeof(rows) / sizeof(*rows))
 
 /*
  * A neighbour in the same 2 MiB keeps the page table, so that a marker that was
@@ -56,9 +33,21 @@ static void *keep_page_table(const struct mapping *mapping)
 
 static void set(struct scene *scene, const struct test_case *self)
 {
-	const struct row *row = self->row;
+	scene_set(scene, form_of(self)->kind, form_of(self)->form, ALL, 0);
+}
 
-	scene_set(scene, row->kind, row->form, ALL, 0);
+/* Neither the first page nor the last. */
+#define PART_FROM 1
+#define PART 2
+
+static void expect_part_clear(const struct scene *scene)
+{
+	size_t end = PART_FROM + PART;
+
+	scene_expect_bits(scene, 0, PART_FROM, true, "before the part");
+	scene_expect_bits(scene, PART_FROM, end, false, "in the part");
+	scene_expect_bits(scene, end, scene->mapping.pages, true, "after the part");
+	scene_write_freely(scene, PART_FROM, end);
 }
 
 static void unmap_and_map_again(const struct test_case *self)
@@ -70,10 +59,10 @@ static void unmap_and_map_again(const struct test_case *self)
 	if (munmap(scene.mapping.start, mapping_size(&scene.mapping)))
 		case_error("munmap: %s", strerror(errno));
 	mapping_map_again(&scene.mapping);
-	scene_expect_bits(&scene, 0, PAGES, false, "mapped again");
+	scene_expect_all(&scene, false, "mapped again");
 	mapping_populate(&scene.mapping);
-	scene_expect_bits(&scene, 0, PAGES, false, "populated again");
-	scene_write_freely(&scene, 0, PAGES);
+	scene_expect_all(&scene, false, "populated again");
+	scene_write_all_freely(&scene);
 }
 
 static void unregister(const struct test_case *self)
@@ -82,8 +71,8 @@ static void unregister(const struct test_case *self)
 
 	set(&scene, self);
 	uffd_unregister(scene.uffd, scene.mapping.start, mapping_size(&scene.mapping));
-	scene_expect_bits(&scene, 0, PAGES, false, "unregistered");
-	scene_write_freely(&scene, 0, PAGES);
+	scene_expect_all(&scene, false, "unregistered");
+	scene_write_all_freely(&scene);
 }
 
 static void unregister_a_part(const struct test_case *self)
@@ -91,11 +80,8 @@ static void unregister_a_part(const struct test_case *self)
 	struct scene scene;
 
 	set(&scene, self);
-	uffd_unregister(scene.uffd, mapping_page(&scene.mapping, 2), 3 * scene.mapping.page_size);
-	scene_expect_bits(&scene, 0, 2, true, "before the part");
-	scene_expect_bits(&scene, 2, 5, false, "in the part");
-	scene_expect_bits(&scene, 5, PAGES, true, "after the part");
-	scene_write_freely(&scene, 2, 5);
+	uffd_unregister(scene.uffd, mapping_page(&scene.mapping, PART_FROM), PART * scene.mapping.page_size);
+	expect_part_clear(&scene);
 }
 
 static void close_uffd(const struct test_case *self)
@@ -104,8 +90,8 @@ static void close_uffd(const struct test_case *self)
 
 	set(&scene, self);
 	close(scene.uffd);
-	scene_expect_bits(&scene, 0, PAGES, false, "closed");
-	scene_write_freely(&scene, 0, PAGES);
+	scene_expect_all(&scene, false, "closed");
+	scene_write_all_freely(&scene);
 }
 
 static void unprotect(const struct test_case *self)
@@ -114,8 +100,8 @@ static void unprotect(const struct test_case *self)
 
 	set(&scene, self);
 	uffd_unprotect(scene.uffd, scene.mapping.start, mapping_size(&scene.mapping));
-	scene_expect_bits(&scene, 0, PAGES, false, "unprotected");
-	scene_write_freely(&scene, 0, PAGES);
+	scene_expect_all(&scene, false, "unprotected");
+	scene_write_all_freely(&scene);
 }
 
 static void unprotect_a_part(const struct test_case *self)
@@ -123,18 +109,11 @@ static void unprotect_a_part(const struct test_case *self)
 	struct scene scene;
 
 	set(&scene, self);
-	uffd_unprotect(scene.uffd, mapping_page(&scene.mapping, 2), 3 * scene.mapping.page_size);
-	scene_expect_bits(&scene, 0, 2, true, "before the part");
-	scene_expect_bits(&scene, 2, 5, false, "in the part");
-	scene_expect_bits(&scene, 5, PAGES, true, "after the part");
-	scene_write_freely(&scene, 2, 5);
+	uffd_unprotect(scene.uffd, mapping_page(&scene.mapping, PART_FROM), PART * scene.mapping.page_size);
+	expect_part_clear(&scene);
 }
 
-static const struct {
-	const char *name;
-	const char *title;
-	void (*run)(const struct test_case *self);
-} operations[] = {
+static const struct form_operation operations[] = {
 	{ "munmap", "what is mapped next at the address is clean", unmap_and_map_again },
 	{ "unregister", "UFFDIO_UNREGISTER clears every form", unregister },
 	{ "unregister-part", "UFFDIO_UNREGISTER clears its range and no more",
@@ -149,18 +128,8 @@ static const struct {
 
 int main(int argc, char **argv)
 {
-	static struct test_case cases[ROWS * OPERATIONS];
-	struct test_case *self = cases;
-	size_t row, i;
+	static struct test_case cases[FORM_COUNT * OPERATIONS];
 
-	for (row = 0; row < ROWS; row++) {
-		for (i = 0; i < OPERATIONS; i++, self++) {
-			case_describe(self, mapping_name(rows[row].kind),
-				      form_name(rows[row].form), operations[i].name,
-				      operations[i].title);
-			self->row = &rows[row];
-			self->run = operations[i].run;
-		}
-	}
-	return cases_main(argc, argv, cases, ROWS * OPERATIONS);
+	form_cases(cases, operations, OPERATIONS);
+	return cases_main(argc, argv, cases, FORM_COUNT * OPERATIONS);
 }

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Writes that the kernel does for somebody: protected pages refuse them. */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "case.h"
+#include "forms.h"
+#include "result.h"
+#include "scene.h"
+#include "uffd.h"
+
+/* With UFFD_FEATURE_SIGBUS nobody waits for an event: the write fails. */
+static void set(struct scene *scene, const struct test_case *self)
+{
+	scene_set(scene, form_of(self)->kind, form_of(self)->form, ALL, UFFD_FEATURE_SIGBUS);
+}
+
+static void expect_refused(const struct scene *scene, size_t page, ssize_t ret, int error)
+{
+	if (ret >= 0)
+		case_fail("page %zu: the kernel wrote %zd bytes through the protection", page, ret);
+	else if (errno != error)
+		case_fail("page %zu: %s, expected %s", page, strerror(errno), strerror(error));
+	scene_expect_bits(scene, page, page + 1, true, "after the refused write");
+}
+
+static void by_read(const struct test_case *self)
+{
+	int fd = open("/dev/zero", O_RDONLY | O_CLOEXEC);
+	struct scene scene;
+	size_t i;
+
+	set(&scene, self);
+	for (i = 0; i < scene.mapping.pages; i++)
+		expect_refused(&scene, i, read(fd, mapping_page(&scene.mapping, i), 8), EFAULT);
+}
+
+static void by_process_vm_writev(const struct test_case *self)
+{
+	struct iovec from = { "12345678", 8 };
+	struct scene scene;
+	size_t i;
+
+	set(&scene, self);
+	for (i = 0; i < scene.mapping.pages; i++) {
+		struct iovec to = { mapping_page(&scene.mapping, i), 8 };
+		ssize_t ret = process_vm_writev(getpid(), &from, 1, &to, 1, 0);
+
+		if (ret < 0 && errno == ENOSYS)
+			case_skip("no process_vm_writev");
+		expect_refused(&scene, i, ret, EFAULT);
+	}
+}
+
+static void by_proc_mem(const struct test_case *self)
+{
+	int fd = open("/proc/self/mem", O_RDWR | O_CLOEXEC);
+	struct scene scene;
+	size_t i;
+
+	set(&scene, self);
+	for (i = 0; i < scene.mapping.pages; i++) {
+		off_t at = (uintptr_t)mapping_page(&scene.mapping, i);
+
+		expect_refused(&scene, i, pwrite(fd, "12345678", 8, at), EIO);
+	}
+}
+
+static const struct form_operation operations[] = {
+	{ "read-into", "read(2) into it fails with EFAULT", by_read },
+	{ "process-vm-writev", "process_vm_writev(2) fails with EFAULT", by_process_vm_writev },
+	{ "proc-mem", "a write to /proc/self/mem fails with EIO", by_proc_mem },
+};
+
+#define OPERATIONS (sizeof(operations) / sizeof(*operations))
+
+int main(int argc, char **argv)
+{
+	static struct test_case cases[FORM_COUNT * OPERATIONS];
+
+	form_cases(cases, operations, OPERATIONS);
+	return cases_main(argc, argv, cases, FORM_COUNT * OPERATIONS);
+}

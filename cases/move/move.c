@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * mremap(2): without EVENT_REMAP the moved range is no longer registered, and no
+ * bit and no marker may go with it; with the event everything does.
+ */
+#include <errno.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "case.h"
+#include "forms.h"
+#include "result.h"
+#include "scene.h"
+#include "uffd.h"
+
+#define HUGE_PAGE (2UL << 20)
+
+/* Somewhere else, at the alignment that huge pages need. */
+static char *find_room(size_t size)
+{
+	char *room = mmap(NULL, size + HUGE_PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (room == MAP_FAILED)
+		case_error("mmap: %s", strerror(errno));
+	return (char *)(((uintptr_t)room + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1));
+}
+
+static void move(struct scene *scene)
+{
+	size_t size = mapping_size(&scene->mapping);
+	char *to = find_room(size);
+
+	if (mremap(scene->mapping.start, size, size, MREMAP_MAYMOVE | MREMAP_FIXED, to) != to)
+		case_error("mremap: %s", strerror(errno));
+	scene->mapping.start = to;
+}
+
+static void expect_clean_where_it_was(const struct scene *scene, char *start)
+{
+	size_t page_size = scene->mapping.page_size;
+	size_t i;
+
+	if (mmap(start, mapping_size(&scene->mapping), PROT_READ | PROT_WRITE,
+		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0) != start)
+		case_error("mmap where it was: %s", strerror(errno));
+	for (i = 0; i < scene->mapping.pages; i++) {
+		struct entry entry = pagemap_entry(start + i * page_size);
+
+		if (entry.uffd_wp || entry.form != FORM_NONE)
+			case_fail("pagemap: the move left %s%s behind", form_name(entry.form),
+				  entry.uffd_wp ? "+wp" : "");
+	}
+}
+
+static void without_event(const struct test_case *self)
+{
+	struct scene scene;
+	char *start;
+
+	scene_set(&scene, form_of(self)->kind, form_of(self)->form, ALL, 0);
+	start = scene.mapping.start;
+	move(&scene);
+	scene_expect_all(&scene, false, "moved");
+	scene_write_all_freely(&scene);
+	scene_expect_all(&scene, false, "moved and written");
+	expect_clean_where_it_was(&scene, start);
+}
+
+static void with_event(const struct test_case *self)
+{
+	struct uffd_awaited awaited;
+	struct scene scene;
+	char *start;
+
+	scene_set(&scene, form_of(self)->kind, form_of(self)->form, EVERY_OTHER,
+		  UFFD_FEATURE_EVENT_REMAP);
+	start = scene.mapping.start;
+	uffd_await(&awaited, scene.uffd);
+	move(&scene);
+	uffd_awaited_event(&awaited, UFFD_EVENT_REMAP);
+	scene_expect(&scene, form_of(self)->form, true, "moved");
+	scene_write(&scene, true, form_of(self)->form == FORM_MARKER ?
+				  FILE_DATA : mapping_data(&scene.mapping));
+	expect_clean_where_it_was(&scene, start);
+}
+
+static const struct form_operation operations[] = {
+	{ "mremap", "what is moved without an event is clean and writes freely", without_event },
+	{ "mremap-event", "with EVENT_REMAP protection moves along", with_event },
+};
+
+#define OPERATIONS (sizeof(operations) / sizeof(*operations))
+
+int main(int argc, char **argv)
+{
+	static struct test_case cases[FORM_COUNT * OPERATIONS];
+
+	form_cases(cases, operations, OPERATIONS);
+	return cases_main(argc, argv, cases, FORM_COUNT * OPERATIONS);
+}
