@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <linux/memfd.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -89,24 +90,51 @@ static int file_create(enum mapping_kind kind, size_t size, size_t page_size)
 	return fd;
 }
 
-struct mapping mapping_create(enum mapping_kind kind, size_t pages)
+static struct mapping create_at(enum mapping_kind kind, size_t pages, size_t page_size, char *start)
 {
 	struct mapping mapping = {
 		.kind = kind,
 		.fd = -1,
-		.page_size = mapping_kind_is_hugetlb(kind) ? HUGE_PAGE : (size_t)getpagesize(),
+		.page_size = page_size,
 		.pages = pages,
 	};
 
 	if (kind != ANON)
-		mapping.fd = file_create(kind, mapping_size(&mapping), mapping.page_size);
-	mapping.start = mmap(NULL, mapping_size(&mapping), PROT_READ | PROT_WRITE,
-			     flags_of(&mapping), mapping.fd, 0);
+		mapping.fd = file_create(kind, mapping_size(&mapping), page_size);
+	mapping.start = mmap(start, mapping_size(&mapping), PROT_READ | PROT_WRITE,
+			     flags_of(&mapping) | (start ? MAP_FIXED : 0), mapping.fd, 0);
 	if (mapping.start == MAP_FAILED)
 		case_error("mmap: %s", strerror(errno));
 	/* What huge pages do is a matter of its own. */
 	madvise(mapping.start, mapping_size(&mapping), MADV_NOHUGEPAGE);
 	return mapping;
+}
+
+static size_t page_size_of(enum mapping_kind kind)
+{
+	return mapping_kind_is_hugetlb(kind) ? HUGE_PAGE : (size_t)getpagesize();
+}
+
+struct mapping mapping_create(enum mapping_kind kind, size_t pages)
+{
+	return create_at(kind, pages, page_size_of(kind), NULL);
+}
+
+struct mapping mapping_create_across(enum mapping_kind kind, size_t pages)
+{
+	/* What one page table maps; for huge pages, one level up. */
+	size_t span = HUGE_PAGE / getpagesize() * page_size_of(kind);
+	char *room = mmap(NULL, 2 * span, PROT_NONE,
+			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	uintptr_t edge = ((uintptr_t)room + span - 1) / span * span;
+
+	if (room == MAP_FAILED)
+		case_error("mmap: %s", strerror(errno));
+	/* An edge at the very begin has no room before it. */
+	if (edge - (uintptr_t)room < pages / 2 * page_size_of(kind))
+		edge += span;
+	return create_at(kind, pages, page_size_of(kind),
+			 (char *)edge - pages / 2 * page_size_of(kind));
 }
 
 void mapping_map_again(struct mapping *mapping)

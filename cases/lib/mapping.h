@@ -34,6 +34,8 @@ bool mapping_kind_is_private(enum mapping_kind kind);
 
 /* Maps @pages pages of a fresh file, or of anonymous memory, with no page populated. */
 struct mapping mapping_create(enum mapping_kind kind, size_t pages);
+/* The same, with its middle where one page table ends and the next begins. */
+struct mapping mapping_create_across(enum mapping_kind kind, size_t pages);
 /* Maps the same file again, where it was: @start is free. */
 void mapping_map_again(struct mapping *mapping);
 

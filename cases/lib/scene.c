@@ -56,15 +56,35 @@ static void confirm_form(const struct scene *scene, enum form form)
 	}
 }
 
+static size_t pages_of(enum mapping_kind kind)
+{
+	return mapping_kind_is_hugetlb(kind) ? PAGES / 2 : PAGES;
+}
+
+static void set(struct scene *scene, enum form form, uint64_t features)
+{
+	bool anon = scene->mapping.kind == ANON;
+
+	scene->uffd = uffd_open(features | (anon ? 0 : UFFD_FEATURE_WP_HUGETLBFS_SHMEM));
+	uffd_register(scene->uffd, scene->mapping.start, mapping_size(&scene->mapping));
+	bring_into_form(scene, form);
+	confirm_form(scene, form);
+}
+
 void scene_set(struct scene *scene, enum mapping_kind kind, enum form form,
 	       enum pattern pattern, uint64_t features)
 {
 	scene->pattern = pattern;
-	scene->uffd = uffd_open(features | (kind == ANON ? 0 : UFFD_FEATURE_WP_HUGETLBFS_SHMEM));
-	scene->mapping = mapping_create(kind, mapping_kind_is_hugetlb(kind) ? PAGES / 2 : PAGES);
-	uffd_register(scene->uffd, scene->mapping.start, mapping_size(&scene->mapping));
-	bring_into_form(scene, form);
-	confirm_form(scene, form);
+	scene->mapping = mapping_create(kind, pages_of(kind));
+	set(scene, form, features);
+}
+
+void scene_set_across(struct scene *scene, enum mapping_kind kind, enum form form,
+		      enum pattern pattern)
+{
+	scene->pattern = pattern;
+	scene->mapping = mapping_create_across(kind, pages_of(kind));
+	set(scene, form, 0);
 }
 
 void scene_expect_bits(const struct scene *scene, size_t from, size_t to, bool uffd_wp,

@@ -32,6 +32,9 @@ bool scene_is_protected(const struct scene *scene, size_t page);
  */
 void scene_set(struct scene *scene, enum mapping_kind kind, enum form form,
 	       enum pattern pattern, uint64_t features);
+/* The same, with the middle of the mapping where a page table ends. */
+void scene_set_across(struct scene *scene, enum mapping_kind kind, enum form form,
+		      enum pattern pattern);
 /* Protects what the pattern says. */
 void scene_protect(const struct scene *scene);
 
