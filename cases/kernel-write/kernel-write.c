@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -11,6 +12,10 @@
 #include "result.h"
 #include "scene.h"
 #include "uffd.h"
+
+#ifndef MADV_POPULATE_WRITE
+#define MADV_POPULATE_WRITE 23
+#endif
 
 /* With UFFD_FEATURE_SIGBUS nobody waits for an event: the write fails. */
 static void set(struct scene *scene, const struct test_case *self)
@@ -69,9 +74,23 @@ static void by_proc_mem(const struct test_case *self)
 	}
 }
 
+static void by_populate_write(const struct test_case *self)
+{
+	struct scene scene;
+	int ret;
+
+	set(&scene, self);
+	ret = madvise(scene.mapping.start, mapping_size(&scene.mapping), MADV_POPULATE_WRITE);
+	if (ret && errno == EINVAL)
+		case_skip("no MADV_POPULATE_WRITE");
+	expect_refused(&scene, 0, ret, EFAULT);
+	scene_expect_all(&scene, true, "after MADV_POPULATE_WRITE");
+}
+
 static const struct form_operation operations[] = {
 	{ "read-into", "read(2) into it fails with EFAULT", by_read },
 	{ "process-vm-writev", "process_vm_writev(2) fails with EFAULT", by_process_vm_writev },
+	{ "populate-write", "MADV_POPULATE_WRITE fails with EFAULT", by_populate_write },
 	{ "proc-mem", "a write to /proc/self/mem fails with EIO", by_proc_mem },
 };
 

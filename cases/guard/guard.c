@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Guard regions share the marker's place in an entry: whoever comes first, a guard guards. */
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "case.h"
+#include "forms.h"
+#include "result.h"
+#include "scene.h"
+#include "touch.h"
+#include "uffd.h"
+
+#ifndef MADV_GUARD_INSTALL
+#define MADV_GUARD_INSTALL 102
+#define MADV_GUARD_REMOVE 103
+#endif
+
+static void advise(const struct scene *scene, int advice, const char *name)
+{
+	if (!madvise(scene->mapping.start, mapping_size(&scene->mapping), advice))
+		return;
+	if (errno == EINVAL)
+		case_skip("no %s for this mapping", name);
+	case_error("%s: %s", name, strerror(errno));
+}
+
+static void expect_guarded(const struct scene *scene, const char *when)
+{
+	size_t i;
+
+	for (i = 0; i < scene->mapping.pages; i++)
+		if (touch(mapping_page(&scene->mapping, i)) != SIGSEGV)
+			case_fail("%s: page %zu is not guarded", when, i);
+}
+
+static void install_over(const struct test_case *self)
+{
+	struct scene scene;
+
+	scene_set(&scene, form_of(self)->kind, form_of(self)->form, ALL, 0);
+	advise(&scene, MADV_GUARD_INSTALL, "MADV_GUARD_INSTALL");
+	expect_guarded(&scene, "installed");
+}
+
+static void protect_over(const struct test_case *self)
+{
+	struct scene scene;
+
+	scene_set(&scene, form_of(self)->kind, form_of(self)->form, ALL, 0);
+	uffd_unprotect(scene.uffd, scene.mapping.start, mapping_size(&scene.mapping));
+	advise(&scene, MADV_GUARD_INSTALL, "MADV_GUARD_INSTALL");
+	scene_protect(&scene);
+	expect_guarded(&scene, "protected");
+	uffd_unprotect(scene.uffd, scene.mapping.start, mapping_size(&scene.mapping));
+	expect_guarded(&scene, "unprotected");
+	advise(&scene, MADV_GUARD_REMOVE, "MADV_GUARD_REMOVE");
+	scene_write_all_freely(&scene);
+}
+
+static const struct form_operation operations[] = {
+	{ "guard-install", "a guard over what is protected guards", install_over },
+	{ "guard-then-writeprotect", "write-protecting a guard changes nothing", protect_over },
+};
+
+#define OPERATIONS (sizeof(operations) / sizeof(*operations))
+
+int main(int argc, char **argv)
+{
+	static struct test_case cases[FORM_COUNT * OPERATIONS];
+	size_t n = 0;
+	size_t i;
+
+	form_cases(cases, operations, OPERATIONS);
+	/* madvise_guard_install(): hugetlb mappings take no guards. */
+	for (i = 0; i < FORM_COUNT * OPERATIONS; i++)
+		if (!mapping_kind_is_hugetlb(form_of(&cases[i])->kind))
+			cases[n++] = cases[i];
+	return cases_main(argc, argv, cases, n);
+}

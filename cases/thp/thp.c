@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Huge pages mapped by one entry: protecting a part splits it, and neither loses
+ * protection nor gives it to a neighbour.
+ */
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "case.h"
+#include "child.h"
+#include "pagemap.h"
+#include "result.h"
+#include "uffd.h"
+
+#ifndef MADV_COLLAPSE
+#define MADV_COLLAPSE 25
+#endif
+
+#define HUGE_PAGE (2UL << 20)
+#define PAGE 4096UL
+#define SMALL (HUGE_PAGE / PAGE)
+/* A page inside, and one after the middle. */
+#define ONE 5
+#define OTHER 300
+
+struct huge {
+	bool shared;
+	int fd;
+	char *start;
+	int uffd;
+};
+
+struct row {
+	bool shared;
+	const char *operation;
+	const char *title;
+	void (*check)(struct huge *huge);
+};
+
+static bool is_mapped_huge(const struct huge *huge)
+{
+	const char *field = huge->shared ? "ShmemPmdMapped:" : "AnonHugePages:";
+	FILE *smaps = fopen("/proc/self/smaps", "re");
+	unsigned long kib = 0;
+	unsigned long start, end;
+	char line[512];
+	bool ours = false;
+
+	/* A mapping's own line begins with its range, a field's line with its name. */
+	while (smaps && fgets(line, sizeof(line), smaps)) {
+		if (sscanf(line, "%lx-%lx ", &start, &end) == 2)
+			ours = start == (unsigned long)huge->start;
+		else if (ours && !strncmp(line, field, strlen(field)))
+			sscanf(line + strlen(field), "%lu", &kib);
+	}
+	if (smaps)
+		fclose(smaps);
+	return kib * 1024 == HUGE_PAGE;
+}
+
+/* Where a huge page can lie, with room that nobody else uses on both sides. */
+static char *find_place(void)
+{
+	char *room = mmap(NULL, 3 * HUGE_PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (room == MAP_FAILED)
+		case_error("mmap: %s", strerror(errno));
+	return (char *)(((unsigned long)room + HUGE_PAGE) & ~(HUGE_PAGE - 1));
+}
+
+static void set(struct huge *huge)
+{
+	int flags = huge->shared ? MAP_SHARED : MAP_PRIVATE | MAP_ANONYMOUS;
+
+	huge->fd = -1;
+	if (huge->shared) {
+		huge->fd = memfd_create("case", MFD_CLOEXEC);
+		if (huge->fd < 0 || ftruncate(huge->fd, HUGE_PAGE))
+			case_error("memfd_create: %s", strerror(errno));
+	}
+	huge->start = mmap(find_place(), HUGE_PAGE, PROT_READ | PROT_WRITE, flags | MAP_FIXED,
+			   huge->fd, 0);
+	if (huge->start == MAP_FAILED)
+		case_error("mmap: %s", strerror(errno));
+	if (madvise(huge->start, HUGE_PAGE, MADV_HUGEPAGE))
+		case_skip("MADV_HUGEPAGE: %s", strerror(errno));
+	memset(huge->start, 'P', HUGE_PAGE);
+	if (!is_mapped_huge(huge))
+		case_error("could not get a huge page");
+	huge->uffd = uffd_open(huge->shared ? UFFD_FEATURE_WP_HUGETLBFS_SHMEM : 0);
+	uffd_register(huge->uffd, huge->start, HUGE_PAGE);
+}
+
+static void expect(const struct huge *huge, size_t page, bool uffd_wp, const char *when)
+{
+	struct entry entry = pagemap_entry(huge->start + page * PAGE);
+
+	if (entry.uffd_wp != uffd_wp)
+		case_fail("pagemap, %s: uffd-wp of page %zu is %s, expected %s (%s)", when, page,
+			  entry.uffd_wp ? "set" : "clear", uffd_wp ? "set" : "clear",
+			  form_name(entry.form));
+}
+
+static void expect_only(const struct huge *huge, size_t from, size_t to, const char *when)
+{
+	size_t i;
+
+	for (i = 0; i < SMALL; i++)
+		expect(huge, i, from <= i && i < to, when);
+}
+
+/* Just the pages from @from to @to must raise events, and not their neighbours. */
+static void write_around(const struct huge *huge, size_t from, size_t to)
+{
+	size_t first = from ? from - 1 : 0;
+	size_t end = to < SMALL ? to + 1 : SMALL;
+	bool trapped[SMALL];
+	size_t i;
+
+	uffd_write_pages(huge->uffd, huge->start + first * PAGE, PAGE, end - first, 'W', trapped);
+	for (i = first; i < end; i++) {
+		bool expected = from <= i && i < to;
+
+		if (trapped[i - first] != expected)
+			case_fail("write: page %zu raises %s event, expected %s", i,
+				  trapped[i - first] ? "an" : "no", expected ? "one" : "none");
+		if (huge->start[i * PAGE + 1] != 'P' || huge->start[i * PAGE] != 'W')
+			case_fail("data: page %zu is not what it was", i);
+	}
+}
+
+static void protect_one(struct huge *huge)
+{
+	uffd_protect(huge->uffd, huge->start + ONE * PAGE, PAGE);
+	expect_only(huge, ONE, ONE + 1, "protected");
+	write_around(huge, ONE, ONE + 1);
+}
+
+static void protect_all(struct huge *huge)
+{
+	bool trapped[SMALL];
+	size_t i;
+
+	uffd_protect(huge->uffd, huge->start, HUGE_PAGE);
+	expect_only(huge, 0, SMALL, "protected");
+	uffd_write_pages(huge->uffd, huge->start, PAGE, SMALL, 'W', trapped);
+	for (i = 0; i < SMALL; i++)
+		if (!trapped[i])
+			case_fail("write: page %zu raises no event", i);
+	expect_only(huge, 0, 0, "resolved");
+}
+
+static void zap_part(struct huge *huge)
+{
+	uffd_protect(huge->uffd, huge->start, HUGE_PAGE);
+	if (madvise(huge->start + OTHER * PAGE, 4 * PAGE, MADV_DONTNEED))
+		case_error("MADV_DONTNEED: %s", strerror(errno));
+	if (huge->shared) {
+		expect_only(huge, 0, SMALL, "zapped");
+	} else {
+		expect(huge, OTHER - 1, true, "before what was zapped");
+		expect(huge, OTHER, false, "zapped");
+		expect(huge, OTHER + 4, true, "after what was zapped");
+	}
+}
+
+static void unprotect_part(struct huge *huge)
+{
+	uffd_protect(huge->uffd, huge->start, HUGE_PAGE);
+	uffd_unprotect(huge->uffd, huge->start + OTHER * PAGE, 4 * PAGE);
+	expect(huge, OTHER - 1, true, "before what is unprotected");
+	expect(huge, OTHER, false, "unprotected");
+	expect(huge, OTHER + 3, false, "unprotected");
+	expect(huge, OTHER + 4, true, "after what is unprotected");
+}
+
+static void fork_child(struct huge *huge)
+{
+	pid_t child;
+
+	uffd_protect(huge->uffd, huge->start, HUGE_PAGE);
+	child = child_fork();
+	if (!child) {
+		expect_only(huge, 0, 0, "in the child");
+		memset(huge->start, 'C', HUGE_PAGE);
+		child_exit();
+	}
+	child_wait(child);
+	expect_only(huge, 0, SMALL, "in the parent");
+}
+
+static void collapse_markers(struct huge *huge)
+{
+	uffd_protect(huge->uffd, huge->start, HUGE_PAGE);
+	if (madvise(huge->start, HUGE_PAGE, MADV_DONTNEED))
+		case_error("MADV_DONTNEED: %s", strerror(errno));
+	/* Whether it refuses or finds nothing to do, no marker may be lost. */
+	madvise(huge->start, HUGE_PAGE, MADV_COLLAPSE);
+	expect_only(huge, 0, SMALL, "after MADV_COLLAPSE");
+}
+
+static const struct row rows[] = {
+	{ true, "protect-one", "protecting one page protects just that", protect_one },
+	{ false, "protect-one", "protecting one page protects just that", protect_one },
+	{ true, "protect-all", "protecting all, each page raises its event", protect_all },
+	{ false, "protect-all", "protecting all, each page raises its event", protect_all },
+	{ true, "madv-dontneed-part", "zapping a part leaves markers in it", zap_part },
+	{ false, "madv-dontneed-part", "zapping a part leaves the rest protected", zap_part },
+	{ true, "unprotect-part", "unprotecting a part leaves the rest protected", unprotect_part },
+	{ false, "unprotect-part", "unprotecting a part leaves the rest protected",
+	  unprotect_part },
+	{ true, "fork-child", "a child is clean, its parent stays protected", fork_child },
+	{ false, "fork-child", "a child is clean, its parent stays protected", fork_child },
+	{ true, "collapse", "MADV_COLLAPSE loses no marker", collapse_markers },
+};
+
+#define ROWS (sizeof(rows) / sizeof(*rows))
+
+static void run(const struct test_case *self)
+{
+	const struct row *row = self->row;
+	struct huge huge = { .shared = row->shared };
+
+	set(&huge);
+	row->check(&huge);
+}
+
+int main(int argc, char **argv)
+{
+	static struct test_case cases[ROWS];
+	size_t i;
+
+	for (i = 0; i < ROWS; i++) {
+		case_describe(&cases[i], rows[i].shared ? "shmem" : "anon", "huge",
+			      rows[i].operation, rows[i].title);
+		cases[i].row = &rows[i];
+		cases[i].run = run;
+	}
+	return cases_main(argc, argv, cases, ROWS);
+}
