@@ -6,10 +6,6 @@
 #include "pagemap.h"
 #include "result.h"
 
-/* Documentation/admin-guide/mm/pagemap.rst */
-#define PM_UFFD_WP	(1ULL << 57)
-#define PM_SWAP		(1ULL << 62)
-#define PM_PRESENT	(1ULL << 63)
 /* pte_to_pagemap_entry() reports markers as swap entries of a type of their own. */
 #define PM_SWAP_TYPE(e)	((e) & 0x1f)
 
@@ -19,11 +15,10 @@
  */
 #define SWP_PTE_MARKER	30
 
-struct entry pagemap_entry(const void *address)
+uint64_t pagemap_raw(const void *address)
 {
 	static int fd = -1;
 	static pid_t owner;
-	struct entry entry = { FORM_NONE, false };
 	uint64_t raw;
 
 	/* A child inherits the file, which shows its parent. */
@@ -35,6 +30,13 @@ struct entry pagemap_entry(const void *address)
 	if (pread(fd, &raw, sizeof(raw), (uintptr_t)address / getpagesize() * sizeof(raw)) !=
 	    sizeof(raw))
 		case_error("can't read pagemap");
+	return raw;
+}
+
+struct entry pagemap_entry(const void *address)
+{
+	struct entry entry = { FORM_NONE, false };
+	uint64_t raw = pagemap_raw(address);
 
 	entry.uffd_wp = raw & PM_UFFD_WP;
 	if (raw & PM_PRESENT)

@@ -4,6 +4,7 @@
 #define CASES_PAGEMAP_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 enum form {
 	FORM_NONE,
@@ -17,6 +18,12 @@ struct entry {
 	bool uffd_wp;
 };
 
+/* Documentation/admin-guide/mm/pagemap.rst */
+#define PM_UFFD_WP	(1ULL << 57)
+#define PM_SWAP		(1ULL << 62)
+#define PM_PRESENT	(1ULL << 63)
+
+uint64_t pagemap_raw(const void *address);
 struct entry pagemap_entry(const void *address);
 const char *form_name(enum form form);
 

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "child.h"
 #include "migrate.h"
 #include "operations.h"
 #include "reclaim.h"
@@ -144,6 +147,31 @@ static void split_and_merge(const struct scene *scene)
 		case_error("mprotect: %s", strerror(errno));
 }
 
+/*
+ * A read-only pin of a page that a child shares makes a copy of it, which only
+ * the parent has: process_vm_readv(2) takes such a pin.
+ */
+static void pin_for_reading(const struct scene *scene)
+{
+	pid_t child = child_fork();
+	size_t i;
+
+	if (!child) {
+		pause();
+		_exit(0);
+	}
+	for (i = 0; i < scene->mapping.pages; i++) {
+		char byte;
+		struct iovec to = { &byte, 1 };
+		struct iovec from = { mapping_page(&scene->mapping, i), 1 };
+
+		if (process_vm_readv(getpid(), &to, 1, &from, 1, 0) != 1)
+			case_error("process_vm_readv: %s", strerror(errno));
+	}
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+}
+
 const struct operation nothing = { "write", "with nothing in between", NULL };
 const struct operation write_protect_unpopulated = {
 	"writeprotect", "after UFFDIO_WRITEPROTECT before any access", scene_protect
@@ -184,4 +212,7 @@ const struct operation mprotect_half = {
 };
 const struct operation write_protect_again = {
 	"writeprotect-again", "after UFFDIO_WRITEPROTECT once more", scene_protect
+};
+const struct operation read_pin = {
+	"read-pin", "after a read-only pin that unshares the page", pin_for_reading
 };

@@ -24,5 +24,6 @@ extern const struct operation soft_dirty;
 extern const struct operation lock;
 extern const struct operation mprotect_half;
 extern const struct operation write_protect_again;
+extern const struct operation read_pin;
 
 #endif

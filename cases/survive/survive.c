@@ -147,6 +147,9 @@ static const struct row rows[] = {
 	{ ANON, FORM_SWAP, &write_protect_again, FORM_SWAP, true, PRIVATE_DATA },
 	{ SHMEM, FORM_PRESENT, &lock, FORM_PRESENT, true, FILE_DATA },
 	{ SHMEM, FORM_MARKER, &lock, FORM_PRESENT, true, FILE_DATA },
+	{ SHMEM_PRIVATE, FORM_PRESENT, &read_pin, FORM_PRESENT, true, PRIVATE_DATA },
+	{ ANON, FORM_PRESENT, &read_pin, FORM_PRESENT, true, PRIVATE_DATA },
+	{ HUGETLB_PRIVATE, FORM_PRESENT, &read_pin, FORM_PRESENT, true, PRIVATE_DATA },
 
 	/* Pages in swap come back with the bit that their entries had. */
 	{ SHMEM_PRIVATE, FORM_SWAP, &swapoff_and_on, FORM_PRESENT, true, PRIVATE_DATA },
