@@ -1,5 +1,5 @@
 // Builds the programs of a guest, static, with the makefiles that stand beside their sources.
-import { readdir } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { HarnessError } from "../errors.ts";
 import { runTool } from "../process/tool.ts";
@@ -12,6 +12,7 @@ export async function compileInit(source: string, root: string): Promise<void> {
 /** Builds the case programs into a directory; returns their paths, sorted. */
 export async function compileCases(source: string, target: string): Promise<string[]> {
   await make(source, target);
+  await rm(join(target, "obj"), { recursive: true });
   const entries = await readdir(target, { withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile())
