@@ -15,6 +15,7 @@
 
 #include "case.h"
 #include "kernel-log.h"
+#include "pagemap.h"
 #include "reclaim.h"
 #include "result.h"
 
@@ -38,6 +39,7 @@ static _Noreturn void run_in_child(const struct test_case *self)
 
 	alarm(CASE_LIMIT);
 	pin_to_one_cpu();
+	pagemap_needed();
 	self->run(self);
 	kernel_log_expect_quiet(log);
 	fflush(stdout);

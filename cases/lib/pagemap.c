@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <fcntl.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "pagemap.h"
@@ -14,6 +16,18 @@
  * that have a type for swap-in errors of its own (6.1).
  */
 #define SWP_PTE_MARKER	30
+
+void pagemap_needed(void)
+{
+	struct utsname name;
+	int major, minor;
+
+	/* fb8e37f35a2f, 5.14: mm/pagemap: export uffd-wp protection information */
+	uname(&name);
+	if (sscanf(name.release, "%d.%d", &major, &minor) == 2 &&
+	    (major < 5 || (major == 5 && minor < 14)))
+		case_skip("pagemap does not show uffd-wp before 5.14");
+}
 
 uint64_t pagemap_raw(const void *address)
 {

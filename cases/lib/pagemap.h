@@ -23,6 +23,8 @@ struct entry {
 #define PM_SWAP		(1ULL << 62)
 #define PM_PRESENT	(1ULL << 63)
 
+/* Skips the case where bit 57 does not tell yet what is write-protected. */
+void pagemap_needed(void);
 uint64_t pagemap_raw(const void *address);
 struct entry pagemap_entry(const void *address);
 const char *form_name(enum form form);

@@ -61,7 +61,7 @@ t.test("lists are data", async (t) => {
     cases.find(({ id }: { id: string }) => id === "shmem-private/swap/madv-dontneed"),
     {
       ...{ suite: "survive", mapping: "shmem-private", form: "swap", operation: "madv-dontneed" },
-      needs: ["feature PAGEFAULT_FLAG_WP", "CONFIG_USERFAULTFD", "kernel 5.19"],
+      needs: ["feature PAGEFAULT_FLAG_WP", "CONFIG_USERFAULTFD", "kernel 5.14", "kernel 5.19"],
     },
   );
   const kconfigs = JSON.parse((await run(["list", "kconfigs", "--json"])).stdout).kconfigs;
@@ -70,7 +70,7 @@ t.test("lists are data", async (t) => {
     { default: false },
   );
   const suites = JSON.parse((await run(["list", "suites", "--json"])).stdout).suites;
-  t.match(suites, [{ name: "survive" }, { name: "teardown" }]);
+  for (const { name, purpose } of suites) t.ok(purpose, `suite.yaml says what ${name} is about`);
 });
 
 t.test("parse reads TAP and kernel logs from elsewhere", async (t) => {
