@@ -62,10 +62,16 @@ async function timeToFirstCase(boot: Machine["boot"], directory: string): Promis
 async function run(directory: string, from: string): Promise<{ total: number; inGuest: number }> {
   const results = join(directory, "results");
   const total = await uffdwpTimed(["run", "-k", from, "--boot", "qemu", "--results", results]);
-  const run = JSON.parse(await readFile(join(results, "latest", "run.json"), "utf8"));
-  const parts = [...run.guests.map((one: { bootMs: number }) => one.bootMs)];
-  parts.push(...run.cases.map((one: { durationMs: number }) => one.durationMs));
-  return { total, inGuest: parts.reduce((sum, ms) => sum + ms, 0) };
+  const text = await readFile(join(results, "latest", "journal.ndjson"), "utf8");
+  const events = text
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  const of = (kind: string) => events.filter(({ event }) => event === kind);
+  const boot = of("guest").reduce((sum, { bootMs }) => sum + bootMs, 0);
+  // From the first case's begin to the last one's verdict, each on the disk before the next begins.
+  const cases = Date.parse(of("verdict").at(-1).time) - Date.parse(of("begin")[0].time);
+  return { total, inGuest: boot + cases };
 }
 
 async function uffdwpTimed(args: readonly string[]): Promise<number> {
