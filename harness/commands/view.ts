@@ -1,5 +1,4 @@
 // What a person sees while something goes on: notes stay, the status line is rewritten.
-import { createLogUpdate } from "log-update";
 import pc from "picocolors";
 import type { Progress } from "../process/progress.ts";
 import type { RunView } from "../run.ts";
@@ -19,19 +18,20 @@ interface View extends RunView {
  * A view on standard error. The status line needs a terminal, on standard output as well: whoever
  * redirects that wants no progress.
  */
-function createView({ quiet, verbose }: Verbosity): View {
+async function createView({ quiet, verbose }: Verbosity): Promise<View> {
   const live = !quiet && process.stdout.isTTY && process.stderr.isTTY;
-  const line = createLogUpdate(process.stderr);
+  // Loading it takes longer than all else that a run without a terminal does before it boots.
+  const line = live ? (await import("log-update")).createLogUpdate(process.stderr) : undefined;
   let unexpected = 0;
 
   const view: View = {
     note(text) {
       if (quiet) return;
-      if (live) line.clear();
+      line?.clear();
       process.stderr.write(`${pc.dim(text)}\n`);
     },
     status(text) {
-      if (live) line(text.slice(0, (process.stderr.columns ?? 80) - 1));
+      line?.(text.slice(0, (process.stderr.columns ?? 80) - 1));
     },
     verdict(verdict, { done, of }) {
       const asExpected = verdict.verdict === "ok" || verdict.verdict === "known";
@@ -41,7 +41,7 @@ function createView({ quiet, verbose }: Verbosity): View {
       view.status(`${done} of ${of} cases${bad}: ${verdict.id}`);
     },
     done() {
-      if (live) line.clear();
+      line?.clear();
     },
   };
   return view;
@@ -52,7 +52,7 @@ export async function withView<T>(
   verbosity: Verbosity,
   work: (view: RunView & Progress) => Promise<T>,
 ): Promise<T> {
-  const view = createView(verbosity);
+  const view = await createView(verbosity);
   try {
     return await work(view);
   } finally {
