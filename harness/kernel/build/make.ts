@@ -35,7 +35,7 @@ export async function make(
     ...[`O=${build}`, `ARCH=${architecture.arch}`, "LOCALVERSION="],
     ...[`CC=${compiler}`, `HOSTCC=${compiler}`],
   ];
-  const args = ["-C", src, `-j${availableParallelism()}`, ...variables, ...targets];
+  const args = ["-C", src, `-j${availableParallelism() + 1}`, ...variables, ...targets];
   return runTool("nice", ["-n", "10", "make", ...args], {
     env: { ...REPRODUCIBLE, ...ccacheEnvironment(), LC_ALL: "C" },
     diesWithUs: true,
