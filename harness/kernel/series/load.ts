@@ -123,15 +123,13 @@ async function loadRange(range: string, repository: string | undefined): Promise
 
 async function loadMessage(id: string): Promise<Patch[]> {
   return withTemporaryDirectory(async (directory) => {
-    const result = await runTool("b4", [
-      "am",
-      "--outdir",
-      directory,
-      "--mbox-name",
-      "series.mbx",
-      id,
-    ]);
-    if (result.failed) throw new HarnessError(`b4 can't fetch ${id}: ${result.stderr.trim()}`);
+    const args = ["am", "--outdir", directory, "--mbox-name", "series.mbx", id];
+    const result = await runTool("b4", args);
+    if (result.failed) {
+      // Where the network fails b4 prints its whole stack; the last line says why.
+      const words = result.stderr.trim().split("\n").at(-1);
+      throw new HarnessError(`--series ${id}: b4 can't fetch it: ${words}`);
+    }
     const mbox = (await readdir(directory)).find((name) => name.endsWith(".mbx"));
     return mbox ? splitMails(join(directory, mbox)) : [];
   });

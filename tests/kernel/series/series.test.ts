@@ -120,3 +120,23 @@ t.test("what is no series is a mistake", async (t) => {
   execFileSync("mkdir", [join(top, "empty")]);
   await fails(join(top, "empty"), /holds no patch/);
 });
+
+t.test("a message id goes to b4, which brings an mbox or one line that says why not", async (t) => {
+  const { top, mbox } = await scene(t);
+  const bin = join(top, "bin");
+  execFileSync("mkdir", [bin]);
+  const b4 = `#!/bin/sh
+[ "$6" = good@example.org ] || { printf 'Traceback\\n  deep\\nno such message\\n' >&2; exit 1; }
+cp ${mbox} "$3/$5"
+`;
+  writeFileSync(join(bin, "b4"), b4, { mode: 0o755 });
+  const path = process.env.PATH;
+  process.env.PATH = `${bin}:${path}`;
+  t.teardown(() => {
+    process.env.PATH = path;
+  });
+  t.equal((await loadSeries("<good@example.org>", undefined)).length, 2);
+  await t.rejects(loadSeries("bad@example.org", undefined), {
+    message: "--series bad@example.org: b4 can't fetch it: no such message",
+  });
+});
