@@ -31,7 +31,7 @@ async function createView({ quiet, verbose }: Verbosity): Promise<View> {
       process.stderr.write(`${pc.dim(text)}\n`);
     },
     status(text) {
-      line?.(text.slice(0, (process.stderr.columns ?? 80) - 1));
+      line?.(text.slice(0, (process.stderr.columns || 80) - 1));
     },
     verdict(verdict, { done, of }) {
       const asExpected = verdict.verdict === "ok" || verdict.verdict === "known";
