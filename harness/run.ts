@@ -16,9 +16,10 @@ import { limitsOf } from "./plan/limits.ts";
 import { selectCases } from "./plan/select-cases.ts";
 import type { Progress } from "./process/progress.ts";
 import { publishFile } from "./process/publish.ts";
-import { deriveRun, doneTurns, turnName } from "./record/derive-run.ts";
+import { doneTurns, turnName } from "./record/derive-run.ts";
 import { type Journal, openJournal, readJournal } from "./record/journal.ts";
 import type { JournalEvent, PlannedCase, RecordedMachine } from "./record/journal-event.ts";
+import { readRun } from "./record/read-run.ts";
 import { createRunDirectory } from "./record/results.ts";
 import type { Run } from "./record/run-schema.ts";
 import { formats } from "./report/registry.ts";
@@ -26,7 +27,7 @@ import { runSession, type SessionListener, type Turn } from "./session/session.t
 import { expectationFor } from "./verdict/expectation.ts";
 import { judge } from "./verdict/judge.ts";
 import { type KernelFacts, kernelFacts } from "./verdict/kernel-facts.ts";
-import { countVerdicts, type RunStatus, statusOf } from "./verdict/status.ts";
+import { type RunStatus, statusOf } from "./verdict/status.ts";
 import { readSuiteFile, type SuiteFile } from "./verdict/suite-file.ts";
 import type { Verdict } from "./verdict/verdict.ts";
 
@@ -126,7 +127,7 @@ async function carryOut(
 ): Promise<RecordedRun | FailedRun> {
   const { job, kernel, image, machine, directory } = scene;
   const { run, boot, accel, cpus, memory } = {
-    run: deriveRun(await readJournal(directory)),
+    run: await readRun(directory),
     ...machine,
   };
   const config = kernel.config && (await readFile(kernel.config, "utf8"));
@@ -189,11 +190,11 @@ async function finish(
   journal: Journal,
   failure: unknown,
 ): Promise<RecordedRun | FailedRun> {
-  const sofar = deriveRun(await readJournal(directory));
+  const sofar = await readRun(directory);
   const reason = failure instanceof Error ? failure.message : "";
   await journal.append({ event: "end", time: now(), status: endStatus(sofar, failure), reason });
   await journal.close();
-  const run = deriveRun(await readJournal(directory));
+  const run = await readRun(directory);
   await keepReports(run, directory);
   return failure === undefined ? { run, directory } : { run, directory, error: failure };
 }
@@ -203,7 +204,7 @@ function endStatus(run: Run, failure: unknown): RunStatus {
   if (failure instanceof UntestableKernelError) return "untestable";
   if (failure !== undefined) return "error";
   const stray = run.findings.filter((finding) => finding.case === null);
-  return statusOf(countVerdicts(run.cases.map(({ verdict }) => verdict)), stray.length);
+  return statusOf(run.totals, stray.length);
 }
 
 async function recordUntestable(

@@ -121,8 +121,5 @@ static const struct form_operation operations[] = {
 
 int main(int argc, char **argv)
 {
-	static struct test_case cases[FORM_COUNT * OPERATIONS];
-
-	form_cases(cases, operations, OPERATIONS);
-	return cases_main(argc, argv, cases, FORM_COUNT * OPERATIONS);
+	return forms_main(argc, argv, operations, OPERATIONS, NULL);
 }

@@ -53,15 +53,21 @@ static void expect_seen(const struct scene *scene)
 	}
 }
 
+/* What the other does neither takes protection away nor goes unseen. */
+static void expect_unimpressed(const struct scene *scene, enum form form)
+{
+	scene_expect(scene, form, true, "after the other's writes");
+	expect_seen(scene);
+	scene_expect_all(scene, true, "after reading what the other wrote");
+}
+
 static void another_mapping(const struct test_case *self)
 {
 	struct scene scene;
 
 	scene_set(&scene, form_of(self)->kind, form_of(self)->form, ALL, 0);
 	use_freely(&scene, map_again(&scene));
-	scene_expect(&scene, form_of(self)->form, true, "after the other's writes");
-	expect_seen(&scene);
-	scene_expect_all(&scene, true, "after reading what the other wrote");
+	expect_unimpressed(&scene, form_of(self)->form);
 }
 
 static void another_process(const struct test_case *self)
@@ -76,9 +82,7 @@ static void another_process(const struct test_case *self)
 		child_exit();
 	}
 	child_wait(child);
-	scene_expect(&scene, form_of(self)->form, true, "after the other's writes");
-	expect_seen(&scene);
-	scene_expect_all(&scene, true, "after reading what the other wrote");
+	expect_unimpressed(&scene, form_of(self)->form);
 }
 
 static const struct form_operation operations[] = {
@@ -88,16 +92,13 @@ static const struct form_operation operations[] = {
 
 #define OPERATIONS (sizeof(operations) / sizeof(*operations))
 
+/* Anonymous memory has no file that somebody else could map. */
+static bool has_a_file(enum mapping_kind kind)
+{
+	return kind != ANON;
+}
+
 int main(int argc, char **argv)
 {
-	static struct test_case cases[FORM_COUNT * OPERATIONS];
-	size_t n = 0;
-	size_t i;
-
-	form_cases(cases, operations, OPERATIONS);
-	/* Anonymous memory has no file that somebody else could map. */
-	for (i = 0; i < FORM_COUNT * OPERATIONS; i++)
-		if (form_of(&cases[i])->kind != ANON)
-			cases[n++] = cases[i];
-	return cases_main(argc, argv, cases, n);
+	return forms_main(argc, argv, operations, OPERATIONS, has_a_file);
 }

@@ -11,17 +11,12 @@
 #include "scene.h"
 #include "uffd.h"
 
-static char data_of(const struct test_case *self, const struct scene *scene)
-{
-	return form_of(self)->form == FORM_MARKER ? FILE_DATA : mapping_data(&scene->mapping);
-}
-
 static void across_page_tables(const struct test_case *self)
 {
 	struct scene scene;
 
 	scene_set_across(&scene, form_of(self)->kind, form_of(self)->form, EVERY_OTHER);
-	scene_write(&scene, true, data_of(self, &scene));
+	scene_write(&scene, true, form_data(self));
 }
 
 /* Another protection of the memory splits the mapping; the ranges of ours span both. */
@@ -40,7 +35,7 @@ static void across_vmas(const struct test_case *self)
 	scene_set(&scene, form_of(self)->kind, form_of(self)->form, EVERY_OTHER, 0);
 	split(&scene);
 	scene_expect(&scene, form_of(self)->form, true, "split");
-	scene_write(&scene, true, data_of(self, &scene));
+	scene_write(&scene, true, form_data(self));
 }
 
 static void zap_across_vmas(const struct test_case *self)
@@ -80,8 +75,5 @@ static const struct form_operation operations[] = {
 
 int main(int argc, char **argv)
 {
-	static struct test_case cases[FORM_COUNT * OPERATIONS];
-
-	form_cases(cases, operations, OPERATIONS);
-	return cases_main(argc, argv, cases, FORM_COUNT * OPERATIONS);
+	return forms_main(argc, argv, operations, OPERATIONS, NULL);
 }

@@ -66,16 +66,13 @@ static const struct form_operation operations[] = {
 
 #define OPERATIONS (sizeof(operations) / sizeof(*operations))
 
+/* madvise_guard_install() refuses hugetlb mappings. */
+static bool takes_guards(enum mapping_kind kind)
+{
+	return !mapping_kind_is_hugetlb(kind);
+}
+
 int main(int argc, char **argv)
 {
-	static struct test_case cases[FORM_COUNT * OPERATIONS];
-	size_t n = 0;
-	size_t i;
-
-	form_cases(cases, operations, OPERATIONS);
-	/* madvise_guard_install(): hugetlb mappings take no guards. */
-	for (i = 0; i < FORM_COUNT * OPERATIONS; i++)
-		if (!mapping_kind_is_hugetlb(form_of(&cases[i])->kind))
-			cases[n++] = cases[i];
-	return cases_main(argc, argv, cases, n);
+	return forms_main(argc, argv, operations, OPERATIONS, takes_guards);
 }

@@ -35,7 +35,7 @@ static void without_event(const struct test_case *self)
 	scene_expect(&scene, form_of(self)->form, true, "in the parent");
 }
 
-/* The same through /proc: copy_page_range() runs over a read-only parent, too. */
+/* A read fault brings the page into the child by another way than a write. */
 static void without_event_read_only(const struct test_case *self)
 {
 	struct scene scene;
@@ -52,8 +52,7 @@ static void without_event_read_only(const struct test_case *self)
 		child_exit();
 	}
 	child_wait(child);
-	scene_write(&scene, true, form_of(self)->form == FORM_MARKER ?
-				  FILE_DATA : mapping_data(&scene.mapping));
+	scene_write(&scene, true, form_data(self));
 }
 
 static _Noreturn void be_a_watched_child(const struct scene *scene, enum form form, int done)
@@ -101,8 +100,5 @@ static const struct form_operation operations[] = {
 
 int main(int argc, char **argv)
 {
-	static struct test_case cases[FORM_COUNT * OPERATIONS];
-
-	form_cases(cases, operations, OPERATIONS);
-	return cases_main(argc, argv, cases, FORM_COUNT * OPERATIONS);
+	return forms_main(argc, argv, operations, OPERATIONS, NULL);
 }

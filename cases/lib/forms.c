@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <stdlib.h>
+
 #include "forms.h"
 
-const struct protected_form protected_forms[FORM_COUNT] = {
+static const struct protected_form protected_forms[] = {
 	{ SHMEM, FORM_PRESENT },
 	{ SHMEM, FORM_MARKER },
 	{ SHMEM_PRIVATE, FORM_PRESENT },
@@ -17,22 +19,43 @@ const struct protected_form protected_forms[FORM_COUNT] = {
 	{ HUGETLB_PRIVATE, FORM_MARKER },
 };
 
+#define FORMS (sizeof(protected_forms) / sizeof(*protected_forms))
+
 const struct protected_form *form_of(const struct test_case *self)
 {
 	return self->row;
 }
 
-void form_cases(struct test_case *cases, const struct form_operation *operations, size_t n)
+char form_data(const struct test_case *self)
 {
+	const struct protected_form *form = form_of(self);
+
+	/* What was private went with the zap that left the marker. */
+	return mapping_kind_is_private(form->kind) && form->form != FORM_MARKER ? PRIVATE_DATA
+										 : FILE_DATA;
+}
+
+static void describe(struct test_case *self, const struct protected_form *form,
+		     const struct form_operation *operation)
+{
+	case_describe(self, mapping_name(form->kind), form_name(form->form), operation->name,
+		      operation->title);
+	self->row = form;
+	self->run = operation->run;
+}
+
+int forms_main(int argc, char **argv, const struct form_operation *operations, size_t n,
+	       bool (*wants)(enum mapping_kind kind))
+{
+	struct test_case *cases = calloc(FORMS * n, sizeof(*cases));
+	size_t count = 0;
 	size_t form, i;
 
-	for (form = 0; form < FORM_COUNT; form++) {
-		for (i = 0; i < n; i++, cases++) {
-			case_describe(cases, mapping_name(protected_forms[form].kind),
-				      form_name(protected_forms[form].form), operations[i].name,
-				      operations[i].title);
-			cases->row = &protected_forms[form];
-			cases->run = operations[i].run;
-		}
-	}
+	if (!cases)
+		return EXIT_FAILURE;
+	for (form = 0; form < FORMS; form++)
+		for (i = 0; i < n; i++)
+			if (!wants || wants(protected_forms[form].kind))
+				describe(&cases[count++], &protected_forms[form], &operations[i]);
+	return cases_main(argc, argv, cases, count);
 }

@@ -3,6 +3,8 @@
 #ifndef CASES_FORMS_H
 #define CASES_FORMS_H
 
+#include <stdbool.h>
+
 #include "case.h"
 #include "mapping.h"
 #include "pagemap.h"
@@ -19,12 +21,16 @@ struct form_operation {
 	void (*run)(const struct test_case *self);
 };
 
-#define FORM_COUNT 13
-extern const struct protected_form protected_forms[FORM_COUNT];
-
-/* The form of a case that form_cases() has made. */
+/* The form that a case of forms_main() is about. */
 const struct protected_form *form_of(const struct test_case *self);
-/* Makes a case of each form and each operation, FORM_COUNT * @n of them. */
-void form_cases(struct test_case *cases, const struct form_operation *operations, size_t n);
+/* What a page in that form shows to who reads it. */
+char form_data(const struct test_case *self);
+
+/*
+ * cases_main() for each form and each of @n operations; @wants, unless NULL, leaves
+ * out kinds of mapping that the operations make no sense for.
+ */
+int forms_main(int argc, char **argv, const struct form_operation *operations, size_t n,
+	       bool (*wants)(enum mapping_kind kind));
 
 #endif

@@ -10,7 +10,6 @@
 #include "mapping.h"
 #include "result.h"
 
-#define HUGE_PAGE (2UL << 20)
 /* Of a page, whatever its size: huge pages take long to fill. */
 #define LOOKED_AT 4096
 

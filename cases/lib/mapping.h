@@ -6,6 +6,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* The size of hugetlbfs pages and of what THP maps at once. */
+#define HUGE_PAGE (2UL << 20)
+
 enum mapping_kind {
 	SHMEM,			/* MAP_SHARED */
 	SHMEM_PRIVATE,		/* MAP_PRIVATE, written to: COWed, anonymous pages */

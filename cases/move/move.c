@@ -14,8 +14,6 @@
 #include "scene.h"
 #include "uffd.h"
 
-#define HUGE_PAGE (2UL << 20)
-
 /* Somewhere else, at the alignment that huge pages need. */
 static char *find_room(size_t size)
 {
@@ -80,8 +78,7 @@ static void with_event(const struct test_case *self)
 	move(&scene);
 	uffd_awaited_event(&awaited, UFFD_EVENT_REMAP);
 	scene_expect(&scene, form_of(self)->form, true, "moved");
-	scene_write(&scene, true, form_of(self)->form == FORM_MARKER ?
-				  FILE_DATA : mapping_data(&scene.mapping));
+	scene_write(&scene, true, form_data(self));
 	expect_clean_where_it_was(&scene, start);
 }
 
@@ -94,8 +91,5 @@ static const struct form_operation operations[] = {
 
 int main(int argc, char **argv)
 {
-	static struct test_case cases[FORM_COUNT * OPERATIONS];
-
-	form_cases(cases, operations, OPERATIONS);
-	return cases_main(argc, argv, cases, FORM_COUNT * OPERATIONS);
+	return forms_main(argc, argv, operations, OPERATIONS, NULL);
 }

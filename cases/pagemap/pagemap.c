@@ -40,10 +40,9 @@ static const struct form_operation operations[] = {
 	  show_bits },
 };
 
+#define OPERATIONS (sizeof(operations) / sizeof(*operations))
+
 int main(int argc, char **argv)
 {
-	static struct test_case cases[FORM_COUNT];
-
-	form_cases(cases, operations, 1);
-	return cases_main(argc, argv, cases, FORM_COUNT);
+	return forms_main(argc, argv, operations, OPERATIONS, NULL);
 }

@@ -11,11 +11,11 @@
 
 #include "case.h"
 #include "child.h"
+#include "mapping.h"
 #include "pagemap.h"
 #include "result.h"
 #include "uffd.h"
 
-#define HUGE_PAGE (2UL << 20)
 /* What one table of huge entries maps: huge_pmd_share() shares no less. */
 #define SPAN (1UL << 30)
 #define PAGES 4

@@ -12,6 +12,7 @@
 
 #include "case.h"
 #include "child.h"
+#include "mapping.h"
 #include "pagemap.h"
 #include "result.h"
 #include "uffd.h"
@@ -20,7 +21,6 @@
 #define MADV_COLLAPSE 25
 #endif
 
-#define HUGE_PAGE (2UL << 20)
 #define PAGE 4096UL
 #define SMALL (HUGE_PAGE / PAGE)
 /* A page inside, and one after the middle. */

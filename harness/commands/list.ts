@@ -3,8 +3,7 @@ import { Argument, Command } from "commander";
 import type { CaseDescription } from "../image/case-list.ts";
 import { prepareImage } from "../image/prepare.ts";
 import { DEFAULT_FRAGMENTS, listFragments } from "../kernel/kconfig/fragment.ts";
-import { deriveRun } from "../record/derive-run.ts";
-import { readJournal } from "../record/journal.ts";
+import { readRun } from "../record/read-run.ts";
 import { listRuns } from "../record/results.ts";
 import { needsOf } from "../verdict/expectation.ts";
 import { readSuiteFile } from "../verdict/suite-file.ts";
@@ -69,9 +68,7 @@ async function listImages(): Promise<Row[]> {
 }
 
 async function listRecordedRuns(results: string): Promise<Row[]> {
-  const runs = await Promise.all(
-    (await listRuns(results)).map(async (directory) => deriveRun(await readJournal(directory))),
-  );
+  const runs = await Promise.all((await listRuns(results)).map(readRun));
   return runs.map(({ id, status, kernel, totals }) => ({
     ...{ id, status, kernel: kernel.source, ok: totals.ok, regression: totals.regression },
     ...{ lost: totals.lost },

@@ -1,7 +1,6 @@
 // uffdwp report: a recorded run again, in another format.
 import { Command } from "commander";
-import { deriveRun } from "../record/derive-run.ts";
-import { readJournal } from "../record/journal.ts";
+import { readRun } from "../record/read-run.ts";
 import { findRun } from "../record/results.ts";
 import { requestedFormats, resultsDirectory, withRecordedRun } from "./options.ts";
 import { withOutputOptions, writeReports } from "./output.ts";
@@ -12,6 +11,6 @@ export function reportCommand(): Command {
   return command.action(async (name: string) => {
     const formats = requestedFormats(command, ["terminal"]);
     const directory = findRun(resultsDirectory(command), name);
-    await writeReports({ run: deriveRun(await readJournal(directory)), directory }, formats);
+    await writeReports({ run: await readRun(directory), directory }, formats);
   });
 }
