@@ -1,6 +1,7 @@
 // The command line: which commands there are, and the one place where an error becomes an exit code.
 import { Command, CommanderError } from "commander";
 import { buildCommand } from "./commands/build.ts";
+import { compareCommand } from "./commands/compare.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { listCommand } from "./commands/list.ts";
 import { parseCommand } from "./commands/parse.ts";
@@ -23,6 +24,7 @@ const program = new Command("uffdwp")
 for (const command of [
   ...[runCommand(), resumeCommand(), buildCommand(), listCommand(), doctorCommand()],
   ...[reportCommand(), reproCommand(), parseCommand(), shellCommand()],
+  ...[compareCommand()],
 ]) {
   program.addCommand(command.copyInheritedSettings(program));
 }

@@ -36,7 +36,7 @@ export async function openJournal(directory: string): Promise<Journal> {
 /**
  * The events of a run; a line that was torn by a crash says nothing and is left out.
  *
- * @throws {UsageError} when there is no journal, or it does not begin with a run
+ * @throws {UsageError} when there is no journal, it does not begin with a run, or another uffdwp wrote it
  */
 export async function readJournal(directory: string): Promise<[RunEvent, ...JournalEvent[]]> {
   const path = journalFile(directory);
@@ -45,6 +45,9 @@ export async function readJournal(directory: string): Promise<[RunEvent, ...Jour
   });
   const [first, ...rest] = text.split("\n").flatMap(parseLine);
   if (first?.event !== "run") throw new UsageError(`${path} does not begin with a run.`);
+  if (first.schema !== 1) {
+    throw new UsageError(`${path} has schema ${first.schema}; this uffdwp reads schema 1.`);
+  }
   return [first, ...rest];
 }
 

@@ -1,0 +1,178 @@
+// Two runs side by side: what got worse, what got better, what can't be told.
+import type { OutcomeKind } from "../session/outcome.ts";
+import { changeBetween, isAsExpected, type Standing, standingOf, worstOf } from "./change.ts";
+import { type DurationChange, durationChanges } from "./durations.ts";
+import { fisherMore } from "./statistics.ts";
+import type { VerdictKind } from "./verdict.ts";
+
+/** What a comparison looks at; a recorded run has it all. */
+export interface ComparableRun {
+  readonly kernel: { readonly configHash: string };
+  readonly machine: object | null;
+  readonly cases: readonly ComparableCase[];
+  readonly findings: readonly { readonly title: string; readonly case: string | null }[];
+}
+
+/** One repetition of a case. */
+interface ComparableCase {
+  readonly id: string;
+  readonly verdict: VerdictKind;
+  readonly outcome: OutcomeKind;
+  readonly reason: string;
+  readonly durationMs: number;
+}
+
+/** A case in both runs; of its repetitions the worst speaks. Null where a run does not have it. */
+export interface CaseChange {
+  readonly case: string;
+  readonly from: VerdictKind | null;
+  readonly to: VerdictKind | null;
+  readonly fromOutcome: OutcomeKind | null;
+  readonly toOutcome: OutcomeKind | null;
+  /** How often it stood how: `{ pass: 9, crash: 1 }`. */
+  readonly fromSeen: Seen;
+  readonly toSeen: Seen;
+  /** What the second run says about it; the first, where the second has nothing. */
+  readonly reason: string;
+}
+
+export type Seen = Readonly<Partial<Record<Standing, number>>>;
+
+export interface Comparison {
+  readonly worse: CaseChange[];
+  readonly better: CaseChange[];
+  readonly new: CaseChange[];
+  readonly gone: CaseChange[];
+  /** Repetitions disagree, in one of the runs; it may be worse or better as well. */
+  readonly flaky: CaseChange[];
+  /** Neither worse nor better: a failure that skips now, a failure that has become a known one. */
+  readonly changed: CaseChange[];
+  readonly slower: DurationChange[];
+  readonly faster: DurationChange[];
+  /** How much longer the second run's cases take as a whole; null where the machines differ. */
+  readonly pace: number | null;
+  /** Titles of what the kernel log says outside of cases, in one of the runs only. */
+  readonly findings: { readonly new: string[]; readonly gone: string[] };
+}
+
+/** Of chance, when the share of failures is held against the share in the other run. */
+const SIGNIFICANT = 0.05;
+
+export function compareRuns(before: ComparableRun, after: ComparableRun): Comparison {
+  const [old, young] = [byId(before.cases), byId(after.cases)];
+  const sameConfig = sameKnownConfig(before, after);
+  const shared = [...young.keys()].filter((id) => old.has(id));
+  const changes = shared.map((id) => {
+    const [from, to] = [old.get(id) ?? [], young.get(id) ?? []];
+    return { change: describe(id, from, to), kind: kindOf(from, to, sameConfig) };
+  });
+  const of = (kind: string) => changes.filter((one) => one.kind === kind).map((one) => one.change);
+  return {
+    ...{ worse: of("worse"), better: of("better") },
+    new: [...young].flatMap(([id, to]) => (old.has(id) ? [] : [describe(id, [], to)])),
+    gone: [...old].flatMap(([id, from]) => (young.has(id) ? [] : [describe(id, from, [])])),
+    flaky: changes.map((one) => one.change).filter(isFlaky),
+    changed: of("changed"),
+    ...compareDurations(before, after, shared),
+    findings: compareStrayFindings(before, after),
+  };
+}
+
+/** Whether something got worse: a case, or what the kernel says outside of cases. */
+export function gotWorse({ worse, findings }: Comparison): boolean {
+  return worse.length + findings.new.length > 0;
+}
+
+/** Whether the configurations are known to be the same. */
+function sameKnownConfig(one: ComparableRun, other: ComparableRun): boolean {
+  return one.kernel.configHash !== "" && one.kernel.configHash === other.kernel.configHash;
+}
+
+/**
+ * Worse is what stands worse than it ever did before, however seldom, and what fails significantly
+ * more often. Better, where repetitions disagree, only what fails significantly less often, and in
+ * the second run not at all.
+ */
+function kindOf(
+  from: readonly ComparableCase[],
+  to: readonly ComparableCase[],
+  sameConfig: boolean,
+): "same" | "worse" | "better" | "changed" {
+  const [old, young] = [from.map(standingOf), to.map(standingOf)];
+  const change = changeBetween(worstOf(old), worstOf(young), sameConfig);
+  if (change === "worse" || (!disagree(old) && !disagree(young))) return change;
+  const [failedBefore, failedNow] = [failures(old), failures(young)];
+  if (fisherMore(failedBefore, failedNow) < SIGNIFICANT) return "worse";
+  if (change !== "better" || disagree(young)) return "same";
+  return fisherMore(failedNow, failedBefore) < SIGNIFICANT ? "better" : "same";
+}
+
+function failures(standings: readonly Standing[]) {
+  const telling = standings.filter((one) => one !== "lost");
+  return { failed: telling.filter((one) => !isAsExpected(one)).length, of: telling.length };
+}
+
+/** A lost repetition says nothing, so it contradicts nothing. */
+function disagree(standings: readonly Standing[]): boolean {
+  return new Set(standings.filter((one) => one !== "lost")).size > 1;
+}
+
+function isFlaky({ fromSeen, toSeen }: CaseChange): boolean {
+  return [fromSeen, toSeen].some((seen) => disagree(Object.keys(seen) as Standing[]));
+}
+
+function describe(
+  id: string,
+  from: readonly ComparableCase[],
+  to: readonly ComparableCase[],
+): CaseChange {
+  const [old, young] = [worstCase(from), worstCase(to)];
+  return {
+    ...{ case: id, from: old?.verdict ?? null, to: young?.verdict ?? null },
+    ...{ fromOutcome: old?.outcome ?? null, toOutcome: young?.outcome ?? null },
+    ...{ fromSeen: count(from), toSeen: count(to), reason: young?.reason || old?.reason || "" },
+  };
+}
+
+function worstCase(repetitions: readonly ComparableCase[]): ComparableCase | undefined {
+  const worst = worstOf(repetitions.map(standingOf));
+  return repetitions.find((one) => standingOf(one) === worst);
+}
+
+function count(repetitions: readonly ComparableCase[]): Seen {
+  const seen: Partial<Record<Standing, number>> = {};
+  for (const standing of repetitions.map(standingOf)) seen[standing] = (seen[standing] ?? 0) + 1;
+  return seen;
+}
+
+/** Only what passes in both is worth a clock, and only on like machines. */
+function compareDurations(before: ComparableRun, after: ComparableRun, shared: readonly string[]) {
+  if (JSON.stringify(before.machine) !== JSON.stringify(after.machine)) {
+    return { slower: [], faster: [], pace: null };
+  }
+  const [old, young] = [byId(before.cases), byId(after.cases)];
+  const passes = (repetitions: readonly ComparableCase[] = []) =>
+    repetitions.filter((one) => one.outcome === "pass").map((one) => one.durationMs);
+  const timed = shared.map((id) => ({
+    ...{ id, before: passes(old.get(id)), after: passes(young.get(id)) },
+  }));
+  return durationChanges(timed.filter((one) => one.before.length > 0 && one.after.length > 0));
+}
+
+function compareStrayFindings(before: ComparableRun, after: ComparableRun) {
+  const [old, young] = [strayTitles(before), strayTitles(after)];
+  return {
+    new: young.filter((title) => !old.includes(title)),
+    gone: old.filter((title) => !young.includes(title)),
+  };
+}
+
+function strayTitles({ findings }: ComparableRun): string[] {
+  return [...new Set(findings.filter((one) => one.case === null).map((one) => one.title))];
+}
+
+function byId(cases: readonly ComparableCase[]): Map<string, ComparableCase[]> {
+  const map = new Map<string, ComparableCase[]>();
+  for (const one of cases) map.set(one.id, [...(map.get(one.id) ?? []), one]);
+  return map;
+}
