@@ -14,7 +14,7 @@ export function deriveRun([begin, ...events]: readonly [RunEvent, ...JournalEven
   const verdicts = events.flatMap((one) => (one.event === "verdict" ? [one.verdict] : []));
   const end = events.findLast((one) => one.event === "end" || one.event === "resumed");
   const ended = end?.event === "end" ? end : undefined;
-  const cases = inPlannedOrder(begin, verdicts);
+  const cases = inPlannedOrder(begin, verdicts, beginnings(events));
   const stray = events.flatMap((one) =>
     one.event === "finding" ? [recordFinding(one.finding, null, 0, one.guest)] : [],
   );
@@ -26,7 +26,7 @@ export function deriveRun([begin, ...events]: readonly [RunEvent, ...JournalEven
     ...{ status: ended?.status ?? "interrupted", reason: ended?.reason ?? "" },
     ...{ request: requestOf(begin.job), machine: begin.machine },
     kernel: { ...begin.kernel, buildId: begin.kernel.buildId ?? null },
-    guests: events.flatMap((one) => (one.event === "guest" ? [one] : [])),
+    guests: events.flatMap((one) => (one.event === "guest" ? [{ ...one, up: one.time }] : [])),
     cases,
     findings: [...stray, ...owned],
     totals: countVerdicts(cases.map(({ verdict }) => verdict)),
@@ -43,25 +43,39 @@ export function turnName({ id, repetition }: { id: string; repetition: number })
   return `${id} ${repetition}`;
 }
 
-function inPlannedOrder({ cases, job }: RunEvent, verdicts: readonly Verdict[]): RunCase[] {
+/** When each turn began, for the last time where it began twice. */
+function beginnings(events: readonly JournalEvent[]): Map<string, string> {
+  return new Map(
+    events.flatMap((one) => (one.event === "begin" ? [[turnName(one), one.time]] : [])),
+  );
+}
+
+function inPlannedOrder(
+  { cases, job }: RunEvent,
+  verdicts: readonly Verdict[],
+  began: ReadonlyMap<string, string>,
+): RunCase[] {
   const byTurn = new Map(verdicts.map((verdict) => [turnName(verdict), verdict]));
   return Array.from({ length: job.repeat }, (_, repetition) => repetition).flatMap((repetition) =>
     cases.map((planned) => {
-      const verdict = byTurn.get(turnName({ id: planned.id, repetition }));
-      return verdict ? recordCase(planned, verdict) : notRun(planned, repetition);
+      const turn = turnName({ id: planned.id, repetition });
+      const verdict = byTurn.get(turn);
+      const started = began.get(turn) ?? null;
+      return verdict ? recordCase(planned, verdict, started) : notRun(planned, repetition);
     }),
   );
 }
 
-function recordCase({ title }: PlannedCase, verdict: Verdict): RunCase {
+function recordCase({ title }: PlannedCase, verdict: Verdict, started: string | null): RunCase {
   const output = verdict.verdict === "ok" ? "" : verdict.output;
-  return { ...verdict, title, output, findings: verdict.findings.map((finding) => finding.title) };
+  const findings = verdict.findings.map((finding) => finding.title);
+  return { ...verdict, title, output, started, findings };
 }
 
 function notRun({ id, suite, title }: PlannedCase, repetition: number): RunCase {
   return {
     ...{ id, suite, title, repetition, outcome: "not-run", expected: "pass", verdict: "lost" },
-    ...{ reason: "the run ended before it", because: "", durationMs: 0, guest: -1 },
+    ...{ reason: "the run ended before it", because: "", started: null, durationMs: 0, guest: -1 },
     ...{ findings: [], output: "" },
   };
 }

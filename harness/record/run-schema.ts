@@ -30,6 +30,8 @@ const caseSchema = z.object({
   reason: z.string(),
   /** Why a skip or a failure is expected. */
   because: z.string(),
+  /** ISO 8601, UTC; null for a case that never began. */
+  started: z.string().nullable(),
   durationMs: z.number(),
   guest: z.int(),
   /** Titles; the findings themselves stand in the run's list. */
@@ -70,7 +72,8 @@ export const runSchema = z.object({
   kernel: kernelSchema,
   /** Null when no kernel came far enough to need one. */
   machine: machineSchema.nullable(),
-  guests: z.array(z.object({ number: z.int(), bootMs: z.number() })),
+  /** `up`: when it answered, ISO 8601, UTC. */
+  guests: z.array(z.object({ number: z.int(), bootMs: z.number(), up: z.string() })),
   cases: z.array(caseSchema),
   findings: z.array(findingSchema),
   totals: z.object({

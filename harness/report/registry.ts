@@ -2,7 +2,7 @@
 import { UsageError } from "../errors.ts";
 import type { Format } from "./format.ts";
 import { github } from "./github.ts";
-import { html } from "./html.ts";
+import { html } from "./html/run-page.tsx";
 import { json } from "./json.ts";
 import { junit } from "./junit.ts";
 import { kcidb } from "./kcidb.ts";

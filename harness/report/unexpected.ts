@@ -40,6 +40,7 @@ export function headline({ verdict, outcome, expected, because }: RunCase): stri
 
 /** A repetition is named only where there are several. */
 export function caseName(run: Run, { id, repetition }: RunCase): string {
-  const repeated = run.cases.some((one) => one.repetition > 0);
+  // Repetitions follow one another: the last case is of the last of them.
+  const repeated = (run.cases.at(-1)?.repetition ?? 0) > 0;
   return repeated ? `${id} (${repetition + 1})` : id;
 }

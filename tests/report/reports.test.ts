@@ -55,18 +55,6 @@ t.test("Markdown names the failure and can't be broken by what a case prints", a
   t.match(text, /expected \\<marker\\>/);
 });
 
-t.test("the page is one file, with everything escaped", async (t) => {
-  const text = render("html");
-  t.notMatch(text, /<script|src=|href="http/);
-  t.match(text, /mm: break &lt;it&gt; &amp; &quot;more&quot;/);
-  t.match(text, /expected &lt;marker&gt;/);
-  for (const { id } of run.cases) t.match(text, id.replaceAll("/", "-"));
-  const anchors = [...text.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
-  t.equal(new Set(anchors).size, anchors.length, "no anchor twice");
-  for (const [, target] of text.matchAll(/href="#([^"]+)"/g))
-    t.ok(anchors.includes(target), `${target}`);
-});
-
 t.test("GitHub's annotations are one line each", async (t) => {
   const lines = render("github").trimEnd().split("\n");
   t.equal(lines.length, 5);

@@ -1,0 +1,69 @@
+// The way of a page table entry through a case: how it got there, what disturbs it, what it should
+// be and what it was.
+import type { RunCase } from "../../record/run-schema.ts";
+
+export interface PteState {
+  /** `present`, `swap`, `marker`, `none`, `huge`. */
+  readonly form: string;
+  /** Whether it carries the protection. */
+  readonly protected: boolean;
+}
+
+interface PteStep {
+  /** What led here: `write-protect`, `pageout`, the case's operation. */
+  readonly by: string;
+  readonly state: PteState;
+}
+
+export interface PteWay {
+  /** Up to what the case begins with. */
+  readonly before: readonly PteStep[];
+  readonly operation: string;
+  /** Undefined where the case's title says nothing about the entry. */
+  readonly expected: PteState | undefined;
+  /** Undefined where the case saw no entry that it did not expect. */
+  readonly seen: PteState | undefined;
+}
+
+/** How a scene gets its entries into a form, as cases/lib/scene.c does it. */
+const BEFORE: Readonly<Record<string, readonly PteStep[]>> = {
+  none: [step("mmap", "none", false)],
+  present: [step("write-protect", "present", true)],
+  huge: [step("write-protect", "huge", true)],
+  swap: [step("write-protect", "present", true), step("reclaim", "swap", true)],
+  marker: [step("write-protect", "present", true), step("zap", "marker", true)],
+};
+
+/** `the entry is marker`, in the titles of the cases. */
+const EXPECTED = /\bthe entry is (present|swap|marker|none|huge)\b/;
+/** cases/lib/scene.c: scene_expect_bits(). */
+const SEEN_BIT = /uffd-wp of page \d+ is (set|clear), expected (?:set|clear) \((\w+)\)/;
+/** cases/lib/scene.c: scene_expect(). */
+const SEEN_FORM = /page \d+ is (present|swap|marker|none|huge), expected/;
+
+/** The way of a case named MAPPING/FORM/OPERATION; undefined for any other. */
+export function pteWay(one: Pick<RunCase, "id" | "title" | "reason">): PteWay | undefined {
+  const [, form = "", ...rest] = one.id.split("/");
+  const before = BEFORE[form];
+  if (!before || rest.length === 0) return undefined;
+  return {
+    ...{ before, operation: rest.join("/") },
+    ...{ expected: expectedState(one.title), seen: seenState(one.reason) },
+  };
+}
+
+function expectedState(title: string): PteState | undefined {
+  const form = EXPECTED.exec(title)?.[1];
+  // Without an entry there is nothing that could carry the bit.
+  return form === undefined ? undefined : { form, protected: form !== "none" };
+}
+
+function seenState(reason: string): PteState | undefined {
+  const [, bit, bitForm] = SEEN_BIT.exec(reason) ?? [];
+  const form = bitForm ?? SEEN_FORM.exec(reason)?.[1];
+  return form === undefined ? undefined : { form, protected: bit === "set" };
+}
+
+function step(by: string, form: string, isProtected: boolean): PteStep {
+  return { by, state: { form, protected: isProtected } };
+}
