@@ -8,12 +8,14 @@ import { chooseBootWay } from "./guest/boot-way.ts";
 import { usualCpus } from "./guest/machine.ts";
 import { qemuVersion } from "./guest/qemu-version.ts";
 import type { Image } from "./image/image.ts";
+import { type Kselftest, prepareKselftests } from "./image/kselftest/prepare.ts";
+import { isKselftest, parseKselftestSpec } from "./image/kselftest/spec.ts";
 import { prepareImage } from "./image/prepare.ts";
 import type { Kernel } from "./kernel/kernel.ts";
 import { prepareKernel } from "./kernel/prepare.ts";
 import type { Job } from "./plan/job.ts";
-import { limitsOf } from "./plan/limits.ts";
-import { selectCases } from "./plan/select-cases.ts";
+import { limitsOf, ownLimit } from "./plan/limits.ts";
+import { selectCases, wantedResults } from "./plan/select-cases.ts";
 import type { Progress } from "./process/progress.ts";
 import { publishFile } from "./process/publish.ts";
 import { doneTurns, turnName } from "./record/derive-run.ts";
@@ -27,8 +29,9 @@ import { runSession, type SessionListener, type Turn } from "./session/session.t
 import { expectationFor } from "./verdict/expectation.ts";
 import { judge } from "./verdict/judge.ts";
 import { type KernelFacts, kernelFacts } from "./verdict/kernel-facts.ts";
+import { remarkOn } from "./verdict/remark.ts";
 import { type RunStatus, statusOf } from "./verdict/status.ts";
-import { readSuiteFile, type SuiteFile } from "./verdict/suite-file.ts";
+import { readSuiteFiles, type SuiteFiles } from "./verdict/suite-file.ts";
 import type { Verdict } from "./verdict/verdict.ts";
 
 /** Who watches a run. */
@@ -53,7 +56,7 @@ interface Scene {
   readonly kernel: Kernel;
   readonly image: Image;
   readonly machine: RecordedMachine;
-  readonly suite: SuiteFile;
+  readonly suites: SuiteFiles;
   readonly directory: string;
 }
 
@@ -66,17 +69,19 @@ interface Scene {
  */
 export async function runJob(job: Job, view: RunView): Promise<RecordedRun | FailedRun> {
   const started = new Date();
-  const suite = await readSuiteFile();
-  // A mistyped case is said at once, not after a build.
-  chosenCases(await prepareImage(undefined, view), job);
+  const suites = await readSuiteFiles();
   let kernel: Kernel;
+  let kselftests: Kselftest[];
   try {
+    kselftests = await prepareKselftests(job, view);
+    // A mistyped case is said at once, not after a build.
+    chosenCases(await prepareImage(undefined, view, kselftests), job);
     kernel = await prepareKernel(job, view);
   } catch (error) {
     if (!(error instanceof UntestableKernelError)) throw error;
     return recordUntestable(job, started, error);
   }
-  const image = await prepareImage(kernel, view);
+  const image = await prepareImage(kernel, view, kselftests);
   const cases = chosenCases(image, job);
   const machine = await chooseMachine(job, kernel, image, view);
   const { id, directory } = await createRunDirectory(resolve(job.results), started, kernel);
@@ -85,8 +90,8 @@ export async function runJob(job: Job, view: RunView): Promise<RecordedRun | Fai
     ...{ event: "run", schema: 1, id, time: started.toISOString(), job, kernel, machine },
     ...{ image: image.key, cases: cases.map(plannedCase) },
   });
-  const turns = repeat(cases, job.repeat);
-  return carryOut({ job, kernel, image, machine, suite, directory }, turns, journal, view);
+  const turns = turnsOf(cases, job, machine);
+  return carryOut({ job, kernel, image, machine, suites, directory }, turns, journal, view);
 }
 
 /**
@@ -101,12 +106,12 @@ export async function resumeRun(
   const [begin, ...events] = await readJournal(directory);
   const { job, kernel, machine } = begin;
   if (!machine) throw new UsageError(`${begin.id} never came to its cases; start it again.`);
-  const image = await prepareImage(kernel, view);
+  const image = await prepareImage(kernel, view, await prepareKselftests(job, view));
   if (image.key !== begin.image) {
     throw new UsageError(`The cases have changed since ${begin.id} began; start a new run.`);
   }
   const done = doneTurns(events);
-  const turns = repeat(chosenCases(image, job), job.repeat).filter(
+  const turns = turnsOf(chosenCases(image, job), job, machine).filter(
     ({ description, repetition }) => !done.has(turnName({ id: description.id, repetition })),
   );
   if (turns.length === 0) throw new UsageError(`${begin.id} is finished: nothing is left to run.`);
@@ -115,8 +120,8 @@ export async function resumeRun(
   });
   const journal = await openJournal(directory);
   await journal.append({ event: "resumed", time: now() });
-  const suite = await readSuiteFile();
-  return carryOut({ job, kernel, image, machine, suite, directory }, turns, journal, view);
+  const suites = await readSuiteFiles();
+  return carryOut({ job, kernel, image, machine, suites, directory }, turns, journal, view);
 }
 
 async function carryOut(
@@ -150,7 +155,7 @@ async function carryOut(
 }
 
 function recorder(
-  { suite, machine }: Scene,
+  { suites, machine }: Scene,
   config: string | undefined,
   of: number,
   journal: Journal,
@@ -174,9 +179,12 @@ function recorder(
     },
     async outcome(outcome) {
       const facts = factsOfGuest.get(outcome.guest) ?? [...factsOfGuest.values()][0];
-      const verdict = judge(outcome, expectationFor(outcome.id, facts, suite));
+      const suite = suites.of(outcome.suite);
+      const expectation = expectationFor(outcome.id, facts, suite);
+      const verdict = remarkOn(judge(outcome, expectation), facts, suite);
       await journal.append({ event: "verdict", time: now(), verdict });
-      view.verdict(verdict, { done: ++done, of });
+      if (!outcome.resultOf) done++;
+      view.verdict(verdict, { done, of });
     },
     async strayFinding(finding, guest) {
       view.note(`the kernel says outside of cases: ${finding.title}`);
@@ -249,12 +257,21 @@ async function chooseMachine(
 }
 
 function chosenCases(image: Image, { cases: globs, suites }: Job) {
-  return selectCases(image.cases, { globs, suites });
+  const names = suites.map((one) => (isKselftest(one) ? parseKselftestSpec(one).suite : one));
+  return selectCases(image.cases, { globs, suites: names });
 }
 
-function repeat(cases: Image["cases"], times: number): Turn[] {
-  return Array.from({ length: times }, (_, repetition) =>
-    cases.map((description) => ({ description, repetition })),
+function turnsOf(
+  cases: Image["cases"],
+  job: Job,
+  { accel }: Pick<RecordedMachine, "accel">,
+): Turn[] {
+  return Array.from({ length: job.repeat }, (_, repetition) =>
+    cases.map((description) => ({
+      ...{ description, repetition },
+      limit: description.limit === undefined ? undefined : ownLimit(description.limit, job, accel),
+      wants: wantedResults(description.id, job.cases),
+    })),
   ).flat();
 }
 

@@ -16,6 +16,11 @@
  * that have a type for swap-in errors of its own (6.1).
  */
 #define SWP_PTE_MARKER	30
+/*
+ * The types next below are the device's and migration's; swap files have the
+ * lowest. Where there is no device, there is no telling what it is.
+ */
+#define SWP_NO_FILE	16
 
 void pagemap_needed(void)
 {
@@ -47,6 +52,13 @@ uint64_t pagemap_raw(const void *address)
 	return raw;
 }
 
+static enum form form_of_type(unsigned int type)
+{
+	if (type >= SWP_PTE_MARKER)
+		return FORM_MARKER;
+	return type >= SWP_NO_FILE ? FORM_DEVICE : FORM_SWAP;
+}
+
 struct entry pagemap_entry(const void *address)
 {
 	struct entry entry = { FORM_NONE, false };
@@ -56,7 +68,7 @@ struct entry pagemap_entry(const void *address)
 	if (raw & PM_PRESENT)
 		entry.form = FORM_PRESENT;
 	else if (raw & PM_SWAP)
-		entry.form = PM_SWAP_TYPE(raw) >= SWP_PTE_MARKER ? FORM_MARKER : FORM_SWAP;
+		entry.form = form_of_type(PM_SWAP_TYPE(raw));
 	else if (entry.uffd_wp)
 		entry.form = FORM_MARKER;	/* hugetlb's markers have bit 57 alone */
 	return entry;
@@ -64,7 +76,7 @@ struct entry pagemap_entry(const void *address)
 
 const char *form_name(enum form form)
 {
-	static const char *const names[] = { "none", "present", "swap", "marker" };
+	static const char *const names[] = { "none", "present", "swap", "marker", "device" };
 
 	return names[form];
 }

@@ -11,6 +11,7 @@ enum form {
 	FORM_PRESENT,
 	FORM_SWAP,
 	FORM_MARKER,
+	FORM_DEVICE,	/* device-private: a swap entry that stands for a page of a device */
 };
 
 struct entry {

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "device.h"
 #include "reclaim.h"
 #include "result.h"
 #include "scene.h"
@@ -35,6 +36,8 @@ static void bring_into_form(const struct scene *scene, enum form form)
 	scene_protect(scene);
 	if (form == FORM_SWAP)
 		reclaim_pageout(mapping->start, mapping_size(mapping));
+	if (form == FORM_DEVICE)
+		device_migrate_to(mapping->start, mapping->page_size, mapping->pages);
 	if (form == FORM_MARKER && madvise(mapping->start, mapping_size(mapping), MADV_DONTNEED))
 		case_error("MADV_DONTNEED: %s", strerror(errno));
 }

@@ -156,6 +156,28 @@ static const struct row rows[] = {
 	{ ANON, FORM_SWAP, &swapoff_and_on, FORM_PRESENT, true, PRIVATE_DATA },
 	{ SHMEM, FORM_MARKER, &swapoff_and_on, FORM_MARKER, true, FILE_DATA },
 
+	/* A device-private entry is a swap entry in form, and has the bit in the same place. */
+	{ SHMEM_PRIVATE, FORM_DEVICE, &nothing, FORM_DEVICE, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_DEVICE, &madv_dontneed, FORM_MARKER, true, FILE_DATA },
+	{ SHMEM_PRIVATE, FORM_DEVICE, &madv_dontneed_twice, FORM_MARKER, true, FILE_DATA },
+	{ SHMEM_PRIVATE, FORM_DEVICE, &madv_dontneed_locked, FORM_MARKER, true, FILE_DATA },
+	{ SHMEM_PRIVATE, FORM_DEVICE, &punch_hole, FORM_DEVICE, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_DEVICE, &truncate_and_grow, FORM_MARKER, true, ZERO },
+	{ SHMEM_PRIVATE, FORM_DEVICE, &mprotect_none, FORM_DEVICE, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_DEVICE, &mprotect_half, FORM_DEVICE, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_DEVICE, &populate_read, FORM_PRESENT, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_DEVICE, &fork_without_event, FORM_DEVICE, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_DEVICE, &soft_dirty, FORM_DEVICE, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_DEVICE, &write_protect_again, FORM_DEVICE, true, PRIVATE_DATA },
+	{ ANON, FORM_DEVICE, &nothing, FORM_DEVICE, true, PRIVATE_DATA },
+	{ ANON, FORM_DEVICE, &madv_dontneed, FORM_NONE, false, ZERO },
+	{ ANON, FORM_DEVICE, &mprotect_none, FORM_DEVICE, true, PRIVATE_DATA },
+	{ ANON, FORM_DEVICE, &mprotect_half, FORM_DEVICE, true, PRIVATE_DATA },
+	{ ANON, FORM_DEVICE, &populate_read, FORM_PRESENT, true, PRIVATE_DATA },
+	{ ANON, FORM_DEVICE, &fork_without_event, FORM_DEVICE, true, PRIVATE_DATA },
+	{ ANON, FORM_DEVICE, &soft_dirty, FORM_DEVICE, true, PRIVATE_DATA },
+	{ ANON, FORM_DEVICE, &write_protect_again, FORM_DEVICE, true, PRIVATE_DATA },
+
 	/* hugetlbfs keeps its markers in huge entries; truncation drops them. */
 	{ HUGETLB, FORM_PRESENT, &nothing, FORM_PRESENT, true, FILE_DATA },
 	{ HUGETLB, FORM_PRESENT, &mprotect_none, FORM_PRESENT, true, FILE_DATA },

@@ -1,6 +1,7 @@
 // uffdwp repro: the shortest command that shows one result again.
 import { Command } from "commander";
 import { UsageError } from "../errors.ts";
+import { namesKselftest } from "../image/kselftest/spec.ts";
 import { deriveRun } from "../record/derive-run.ts";
 import { readJournal } from "../record/journal.ts";
 import { reproCommand as commandFor } from "../record/repro.ts";
@@ -23,7 +24,8 @@ export function reproCommand(): Command {
     const directory = findRun(resultsDirectory(command), name);
     const [begin, ...events] = await readJournal(directory);
     const run = deriveRun([begin, ...events]);
-    if (!run.cases.some((one) => one.id === id)) {
+    const found = run.cases.find((one) => one.id === id);
+    if (!found) {
       throw new UsageError(`The run ${run.id} has no case ${id}.`);
     }
     const line = commandFor(run, id);
@@ -32,7 +34,8 @@ export function reproCommand(): Command {
       return;
     }
     const boot = run.machine?.boot ?? begin.job.boot;
-    const job = { ...begin.job, boot, cases: [id], suites: [], guests: 1, repeat: 1 };
+    const suites = begin.job.suites.filter((one) => namesKselftest(one, found.suite));
+    const job = { ...begin.job, boot, cases: [id], suites, guests: 1, repeat: 1 };
     const result = await withView(flags, (view) => runJob(job, view));
     await writeReports(result, [parseFormat(flags.json ? "json" : "terminal")]);
     concludeRun(result);

@@ -21,8 +21,13 @@ const lineSchema = z.object({
 export type CaseDescription = z.infer<typeof lineSchema> & {
   /** The program's name: one folder of cases/, one program, one suite. */
   readonly suite: string;
-  /** The program's path inside the image. */
+  /** The program's path inside the image, and its arguments. */
   readonly program: string;
+  readonly args: readonly string[];
+  /** Whether it prints the one result of the case, or results that are cases themselves. */
+  readonly results: "one" | "many";
+  /** Its own time limit in seconds, 0 for none; undefined for the usual one. */
+  readonly limit?: number;
 };
 
 /**
@@ -56,7 +61,10 @@ async function listProgram(program: string, root: string): Promise<CaseDescripti
   return stdout
     .split("\n")
     .filter((line) => line !== "")
-    .map((line) => ({ ...parseLine(line, inside), suite: basename(program), program: inside }));
+    .map((line) => parseLine(line, inside))
+    .map((line) => ({
+      ...{ ...line, suite: basename(program), program: inside, args: [line.id], results: "one" },
+    }));
 }
 
 function parseLine(line: string, program: string): z.infer<typeof lineSchema> {

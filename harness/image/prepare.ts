@@ -1,6 +1,6 @@
 // From sources to an image: compile, list, pack; or find it in the store.
-import { access, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { access, chmod, copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { Kernel } from "../kernel/kernel.ts";
 import { hashOf, hashOfDirectory } from "../process/content-hash.ts";
 import { cacheDirectory, projectDirectory } from "../process/directories.ts";
@@ -10,6 +10,7 @@ import { mustRun } from "../process/tool.ts";
 import { type CaseDescription, listCases } from "./case-list.ts";
 import { compileCases, compileInit } from "./compile.ts";
 import type { Image } from "./image.ts";
+import { describeKselftest, type Kselftest, placeOf } from "./kselftest/prepare.ts";
 import { findBootModules, installModules } from "./modules.ts";
 import { packInitramfs } from "./pack.ts";
 import { layOutRoot } from "./root.ts";
@@ -17,15 +18,19 @@ import { layOutRoot } from "./root.ts";
 const casesDirectory = join(projectDirectory, "cases");
 const initDirectory = join(projectDirectory, "images", "minimal");
 /** Changes whenever this folder packs images differently. */
-const LAYOUT = "1";
+const LAYOUT = "2";
 
 /**
- * The image for a kernel: our init, the case programs, and the modules that a modular kernel needs;
- * without a kernel, the image for all that need none.
+ * The image for a kernel: our init, the case programs, programs of the kernel's own selftests, and
+ * the modules that a modular kernel needs; without a kernel, the image for all that need none.
  *
  * @throws {HarnessError} when a program of ours does not compile or a tool is missing
  */
-export async function prepareImage(kernel: Kernel | undefined, progress: Progress): Promise<Image> {
+export async function prepareImage(
+  kernel: Kernel | undefined,
+  progress: Progress,
+  kselftests: readonly Kselftest[] = [],
+): Promise<Image> {
   const modules = kernel ? await findBootModules(kernel) : [];
   const key = hashOf(
     LAYOUT,
@@ -33,6 +38,7 @@ export async function prepareImage(kernel: Kernel | undefined, progress: Progres
     await hashOfDirectory(initDirectory, ["build"]),
     (await mustRun("gcc", ["--version"])).stdout,
     modules.map((module) => module.file).join("\n"),
+    ...kselftests.flatMap(({ spec, program }) => [spec.id, program.key]),
   );
   const directory = cacheDirectory("store", "images", key);
   if (!(await exists(join(directory, "cases.json")))) {
@@ -43,8 +49,9 @@ export async function prepareImage(kernel: Kernel | undefined, progress: Progres
       await compileInit(initDirectory, root);
       const programs = await compileCases(casesDirectory, join(root, "cases"));
       await installModules(modules, root);
+      for (const kselftest of kselftests) await installKselftest(kselftest, root);
       await packInitramfs(root, join(temporary, "initramfs.cpio"));
-      const cases = await listCases(programs, root);
+      const cases = [...(await listCases(programs, root)), ...kselftests.map(describeKselftest)];
       await writeFile(join(temporary, "cases.json"), JSON.stringify(cases));
     });
   }
@@ -59,6 +66,13 @@ async function readImage(directory: string, key: string): Promise<Image> {
     cases: cases as CaseDescription[],
     key,
   };
+}
+
+async function installKselftest({ spec, program }: Kselftest, root: string): Promise<void> {
+  const target = join(root, placeOf(spec));
+  await mkdir(dirname(target), { recursive: true });
+  await copyFile(program.file, target);
+  await chmod(target, 0o755);
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -2,7 +2,6 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { hashOf } from "../process/content-hash.ts";
-import { withLock } from "../process/lock.ts";
 import type { Progress } from "../process/progress.ts";
 import { buildImage } from "./build/build.ts";
 import { configure } from "./build/configure.ts";
@@ -10,18 +9,14 @@ import { toolchainId } from "./build/toolchain.ts";
 import { debianImage, imageFile } from "./image-file.ts";
 import { type Fragment, loadFragments } from "./kconfig/fragment.ts";
 import type { Kernel, KernelRequest } from "./kernel.ts";
+import { type PatchedSource, resolvePatchedSource, withPatchedTree } from "./patched-source.ts";
 import { releaseOfTree } from "./release.ts";
-import { applySeries } from "./series/apply.ts";
-import { loadSeries } from "./series/load.ts";
-import type { Patch } from "./series/patch.ts";
-import { resolveSource, type Source } from "./source/source.ts";
 import { parseKernelSpec } from "./source/spec.ts";
 import { type Description, findKernel, recallKey, rememberKey, storeKernel } from "./store.ts";
-import { checkOut } from "./tree/work-tree.ts";
+import type { WorkTree } from "./tree/work-tree.ts";
 
 interface Ingredients {
-  readonly source: Source;
-  readonly patches: readonly Patch[];
+  readonly patched: PatchedSource;
   readonly fragments: readonly Fragment[];
   readonly toolchain: string;
 }
@@ -39,28 +34,25 @@ export async function prepareKernel(request: KernelRequest, progress: Progress):
   if (spec.form === "image") return imageFile(spec.file, request);
   if (spec.form === "debian-image") return debianImage(spec.version, request, progress);
 
-  const source = await resolveSource(spec, progress);
-  const loaded = await Promise.all(request.series.map((one) => loadSeries(one, source.repository)));
-  const ingredients = { source, patches: loaded.flat(), fragments, toolchain: await toolchainId() };
+  const patched = await resolvePatchedSource(spec, request.series, progress);
+  const ingredients = { patched, fragments, toolchain: await toolchainId() };
   const described = describe(ingredients);
   const key = requestKey(ingredients);
   const known = request.cache ? await recallKey(key) : undefined;
   const found = known && (await findKernel(known, described));
   if (found) return found;
-  const built = await withLock(join(source.tree.directory, "work.lock"), progress, () =>
-    buildKernel(ingredients, described, request.cache, progress),
+  const built = await withPatchedTree(patched, progress, (tree, sha) =>
+    buildKernel(tree, sha, ingredients, { described, cache: request.cache }, progress),
   );
   await rememberKey(key, built.key);
   return built;
 }
 
-function requestKey({ source, patches, fragments, toolchain }: Ingredients): string {
-  const series = patches.flatMap(({ kind, strip, text }) => [kind, String(strip), text]);
-  const kconfigs = fragments.map((fragment) => fragment.text);
-  return hashOf(source.base, toolchain, String(patches.length), ...series, ...kconfigs);
+function requestKey({ patched, fragments, toolchain }: Ingredients): string {
+  return hashOf(patched.key, toolchain, ...fragments.map((fragment) => fragment.text));
 }
 
-function describe({ source, patches, fragments }: Ingredients): Description {
+function describe({ patched: { source, patches }, fragments }: Ingredients): Description {
   return {
     source: source.description,
     series: patches.map((patch) => patch.subject),
@@ -69,16 +61,12 @@ function describe({ source, patches, fragments }: Ingredients): Description {
 }
 
 async function buildKernel(
-  { source, patches, fragments, toolchain }: Ingredients,
-  described: Description,
-  cache: boolean,
+  tree: WorkTree,
+  sha: string,
+  { fragments, toolchain }: Ingredients,
+  { described, cache }: { described: Description; cache: boolean },
   progress: Progress,
 ): Promise<Kernel> {
-  const { tree, base } = source;
-  progress.status("checking out");
-  await checkOut(tree, base);
-  const patched = patches.length > 0 ? await applySeries(tree, base, patches) : base;
-
   progress.status("configuring");
   const build = join(tree.directory, "build", hashOf(...described.kconfig).slice(0, 12));
   if (!cache) await rm(build, { recursive: true, force: true });
@@ -86,7 +74,7 @@ async function buildKernel(
   const release = await releaseOfTree(tree.src);
   const config = await configure(tree, build, fragments, { release, toolchain });
 
-  const key = hashOf(patched, config, toolchain);
+  const key = hashOf(sha, config, toolchain);
   const found = cache ? await findKernel(key, described) : undefined;
   if (found) return found;
   await buildImage({ src: tree.src, build }, progress);

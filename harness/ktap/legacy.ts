@@ -4,11 +4,22 @@
 const UNIT = /^Testing (.+)\.\.\. ?(done|failed|skipped)(?: \[reason: (.*)\])?\s*$/;
 /** uffd-wp-mremap: the stable name stands on the line before the result. */
 const RUN = /^# \[RUN\] (.*)$/;
+/** kselftest_harness.h before 6.10: a skip stands above a plain `ok`. */
+const HARNESS_RUN = /^# {2}RUN {11}/;
+const HARNESS_SKIP = /^# {6}SKIP {6}(.*)$/;
 
 /** Leaves every other line as it is. */
 export function readLegacy(lines: readonly string[]): string[] {
   let running: string | undefined;
+  let skipped: string | undefined;
   return lines.map((line) => {
+    if (HARNESS_RUN.test(line)) skipped = undefined;
+    skipped ??= HARNESS_SKIP.exec(line)?.[1];
+    if (skipped !== undefined && /^ok \d+ [^#]*$/.test(line)) {
+      const reason = skipped;
+      skipped = undefined;
+      return `${line} # SKIP ${reason}`;
+    }
     const unit = UNIT.exec(line);
     if (unit) return unitLine(unit[1] ?? "", unit[2] ?? "", unit[3] ?? "");
     const run = RUN.exec(line);

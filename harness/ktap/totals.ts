@@ -15,6 +15,7 @@ export interface FlatResult {
   readonly ok: boolean;
   readonly directive: string | null;
   readonly reason: string;
+  readonly diagnostics: readonly string[];
 }
 
 /**
@@ -28,8 +29,9 @@ export function flatten(
   return results.flatMap((result) => {
     const path = [...above, result.name];
     const children = flatten(result.children, path);
-    const own = { path, ok: result.ok, directive: result.directive ?? null, reason: result.reason };
-    const alone = children.length === 0 || (!result.ok && children.every(({ ok }) => ok));
+    const { ok, directive = null, reason, diagnostics } = result;
+    const own = { path, ok, directive, reason, diagnostics };
+    const alone = children.length === 0 || (!ok && children.every((child) => child.ok));
     return alone ? [...children, own] : children;
   });
 }

@@ -14,6 +14,19 @@ const SECONDS = {
   tcg: { boot: 120, case: 30, run: 7200 },
 } as const;
 
+/** How much longer than on the machine that its limit was made for a program may take. */
+const SLOWNESS = { kvm: 1, tcg: 4 } as const;
+
+/**
+ * What a program with a limit of its own gets, in milliseconds: that limit, scaled; for none, as
+ * long as the run. What a person asked for counts more.
+ */
+export function ownLimit(seconds: number, job: Job, accel: "kvm" | "tcg"): number {
+  const limits = limitsOf(job, accel);
+  if (job.timeouts.case !== undefined) return limits.case;
+  return seconds === 0 ? limits.run : Math.min(seconds * SLOWNESS[accel] * 1000, limits.run);
+}
+
 /** The limits of a job, in milliseconds. */
 export function limitsOf(job: Job, accel: "kvm" | "tcg"): Limits {
   const usual = SECONDS[accel];

@@ -5,6 +5,8 @@ import { UsageError } from "../errors.ts";
 interface Selectable {
   readonly id: string;
   readonly suite: string;
+  /** A program of many results: what their ids are is known only when it has run. */
+  readonly results?: "one" | "many";
 }
 
 /**
@@ -25,12 +27,25 @@ export function selectCases<T extends Selectable>(
   }
   const offered = cases.filter(({ suite }) => suites.length === 0 || suites.includes(suite));
   for (const glob of globs) {
-    const matches = picomatch(glob);
-    if (!offered.some(({ id }) => matches(id))) throw new UsageError(unknownCase(glob, offered));
+    if (!offered.some((one) => mayMatch(one, glob))) {
+      throw new UsageError(unknownCase(glob, offered));
+    }
   }
   if (globs.length === 0) return offered;
-  const matches = picomatch([...globs]);
-  return offered.filter(({ id }) => matches(id));
+  return offered.filter((one) => globs.some((glob) => mayMatch(one, glob)));
+}
+
+/** Which results of a program of many are asked for: those of the globs, or all of them. */
+export function wantedResults(program: string, globs: readonly string[]): (id: string) => boolean {
+  if (globs.length === 0 || picomatch.isMatch(program, [...globs])) return () => true;
+  return picomatch([...globs]);
+}
+
+function mayMatch({ id, results }: Selectable, glob: string): boolean {
+  if (picomatch.isMatch(id, glob)) return true;
+  if (results !== "many") return false;
+  const { base } = picomatch.scan(glob);
+  return base.startsWith(`${id}/`) || `${id}/`.startsWith(base === "" ? "" : `${base}/`);
 }
 
 function unknownCase(glob: string, cases: readonly Selectable[]): string {

@@ -50,23 +50,38 @@ function beginnings(events: readonly JournalEvent[]): Map<string, string> {
   );
 }
 
+/**
+ * Each planned case, after the results that it has printed where it is a program of many. A turn
+ * that was begun again has its last verdicts.
+ */
 function inPlannedOrder(
   { cases, job }: RunEvent,
   verdicts: readonly Verdict[],
   began: ReadonlyMap<string, string>,
 ): RunCase[] {
   const byTurn = new Map(verdicts.map((verdict) => [turnName(verdict), verdict]));
+  const printed = [...byTurn.values()].filter((one) => one.resultOf);
   return Array.from({ length: job.repeat }, (_, repetition) => repetition).flatMap((repetition) =>
-    cases.map((planned) => {
+    cases.flatMap((planned) => {
       const turn = turnName({ id: planned.id, repetition });
-      const verdict = byTurn.get(turn);
       const started = began.get(turn) ?? null;
-      return verdict ? recordCase(planned, verdict, started) : notRun(planned, repetition);
+      const results = printed.filter(
+        (one) => one.resultOf?.program === planned.id && one.repetition === repetition,
+      );
+      const own = byTurn.get(turn);
+      return [
+        ...results.map((one) => recordCase(one.resultOf?.title ?? "", one, started)),
+        own ? recordCase(planned.title, own, started) : notRun(planned, repetition),
+      ];
     }),
   );
 }
 
-function recordCase({ title }: PlannedCase, verdict: Verdict, started: string | null): RunCase {
+function recordCase(
+  title: string,
+  { resultOf, ...verdict }: Verdict,
+  started: string | null,
+): RunCase {
   const output = verdict.verdict === "ok" ? "" : verdict.output;
   const findings = verdict.findings.map((finding) => finding.title);
   return { ...verdict, title, output, started, findings };

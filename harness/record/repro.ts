@@ -1,4 +1,5 @@
 // The shortest commands that show one result again.
+import { namesKselftest } from "../image/kselftest/spec.ts";
 import type { Run } from "./run-schema.ts";
 
 /** Flags that decide which cases run and how often, with one value each: none of them stays. */
@@ -15,12 +16,19 @@ export function reproCommand(run: Run, id: string): string {
  */
 function reproArguments(run: Run, id: string): string[] {
   const kept: string[] = [];
+  const suite = run.cases.find((one) => one.id === id)?.suite ?? "";
   for (let i = 0; i < run.request.length; i += 2) {
     const [flag = "", value = ""] = run.request.slice(i, i + 2);
-    if (!SELECTION.includes(flag) && flag !== "--boot") kept.push(flag, value);
+    const selects = SELECTION.includes(flag) && !isSuiteOfOthers(flag, value, suite);
+    if (!selects && flag !== "--boot") kept.push(flag, value);
   }
   const boot = run.machine ? ["--boot", run.machine.boot] : [];
   return ["run", ...kept, ...boot, "--case", id];
+}
+
+/** Without its flag nobody would know of a program of the kernel's own selftests. */
+function isSuiteOfOthers(flag: string, value: string, suite: string): boolean {
+  return flag === "--suite" && namesKselftest(value, suite);
 }
 
 /** As a POSIX shell wants it. */

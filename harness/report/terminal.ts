@@ -10,6 +10,7 @@ import {
   headline,
   strayFindings,
   unexpectedCases,
+  vacuousPasses,
 } from "./unexpected.ts";
 import { durationWords, kernelWords, machineWords, runDuration, totalsWords } from "./words.ts";
 
@@ -32,6 +33,7 @@ export const terminal: Format = {
       ...strayFindings(run)
         .slice(0, EXPLAINED)
         .map((finding) => explainFinding(finding, options, colors)),
+      vacuous(run, colors),
       foot(run, options, colors),
     ];
     return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
@@ -73,6 +75,16 @@ function explainFinding(finding: RunFinding, { directory }: RenderOptions, color
   const head = `${colors.red("✗")} ${colors.bold(finding.title)} while no case was running`;
   const lines = finding.lines.slice(0, LOG_LINES).map((line) => colors.dim(`      | ${line}`));
   return [head, `    at         ${place}`, ...lines].join("\n");
+}
+
+/** A pass that proves less than it seems is no failure, but must not be taken for more. */
+function vacuous(run: Run, colors: Colors): string {
+  const cases = vacuousPasses(run);
+  const lines = cases.slice(0, EXPLAINED).map((one) => {
+    return `${colors.yellow("!")} ${caseName(run, one)}: ${one.because}`;
+  });
+  const more = cases.length - lines.length;
+  return [...lines, ...(more > 0 ? [`  and ${more} more vacuous passes`] : [])].join("\n");
 }
 
 function foot(run: Run, { directory }: RenderOptions, colors: Colors): string {

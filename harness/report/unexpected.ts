@@ -24,6 +24,13 @@ export function strayFindings(run: Run): RunFinding[] {
   return run.findings.filter((one) => one.case === null);
 }
 
+/** Passes of somebody else's tests that prove less than they seem; `because` says why. */
+export function vacuousPasses(run: Run): RunCase[] {
+  return run.cases.filter(
+    ({ outcome, verdict, because }) => outcome === "pass" && verdict === "ok" && because !== "",
+  );
+}
+
 /** In a word: why a case is in a report. */
 export function headline({ verdict, outcome, expected, because }: RunCase): string {
   switch (verdict) {

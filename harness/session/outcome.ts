@@ -19,4 +19,6 @@ export interface Outcome {
   readonly findings: readonly Finding[];
   /** The case's own output, the last 16 KiB of it. */
   readonly output: string;
+  /** Set for a case that nobody planned: a result that a program of many results has printed. */
+  readonly resultOf?: { readonly program: string; readonly title: string };
 }

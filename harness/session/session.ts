@@ -9,12 +9,16 @@ import type { Kernel } from "../kernel/kernel.ts";
 import type { Finding } from "../klog/finding.ts";
 import type { Limits } from "../plan/limits.ts";
 import { interruption } from "../process/interruption.ts";
-import { outcomeOf } from "./case-outcome.ts";
 import type { Outcome } from "./outcome.ts";
+import { outcomesOf } from "./turn-outcomes.ts";
 
 /** One case to run, in one of its repetitions. */
 export interface Turn {
   readonly description: CaseDescription;
+  /** Milliseconds, for a case that has a limit of its own. */
+  readonly limit?: number | undefined;
+  /** Of a program of many results, those that are asked for; all of them unless given. */
+  readonly wants?: ((id: string) => boolean) | undefined;
   /** From 0. */
   readonly repetition: number;
 }
@@ -84,8 +88,8 @@ export async function runSession(plan: SessionPlan, listener: SessionListener): 
       for (let seq = 1; waiting.length > 0; seq++) {
         if (performance.now() > deadline) return;
         const turn = waiting.shift() as Turn;
-        const lost = await runTurn(turn, guest, seq);
-        if (lost) return;
+        const usable = await runTurn(turn, guest, seq);
+        if (!usable) return;
       }
     } finally {
       const last = await guest.close();
@@ -93,16 +97,18 @@ export async function runSession(plan: SessionPlan, listener: SessionListener): 
     }
   }
 
+  /** Returns whether the guest is as good as before: others' programs leave what they like. */
   async function runTurn(turn: Turn, guest: Guest, seq: number): Promise<boolean> {
-    const { id, suite, program } = turn.description;
+    const { description, repetition } = turn;
+    const { suite, program, args, results } = description;
     await listener.caseBegan(turn, guest.number);
-    const command = { seq, program, args: [id], limitMs: plan.limits.case };
+    const command = { seq, program, args, limitMs: turn.limit ?? plan.limits.case };
     const run = await orInterrupted(guest.run(command));
-    await listener.outcome({
-      ...{ id, suite, repetition: turn.repetition, guest: guest.number },
-      ...{ durationMs: run.durationMs, ...outcomeOf(id, run) },
-    });
-    return run.kind === "lost";
+    for (const judged of outcomesOf(description, run)) {
+      if (judged.resultOf && turn.wants?.(judged.id) === false) continue;
+      await listener.outcome({ suite, repetition, guest: guest.number, ...judged });
+    }
+    return run.kind === "ended" && results === "one";
   }
 
   async function reportStray(findings: readonly Finding[], guest: Guest): Promise<void> {

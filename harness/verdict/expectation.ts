@@ -42,17 +42,19 @@ export function needsOf(id: string, { needs }: SuiteFile): string[] {
   return [...new Set(words)];
 }
 
-function wordsOf({ features, kconfig, since }: Need): string[] {
+function wordsOf({ features, kconfig, since, absent }: Need): string[] {
   return [
+    ...(absent ? [absent] : []),
     ...(since ? [kernelWord(since)] : []),
     ...features.map(featureWord),
     ...kconfig.map(optionWord),
   ];
 }
 
-function missingOf({ features, kconfig, since }: Need, facts: KernelFacts): string[] {
+function missingOf({ features, kconfig, since, absent }: Need, facts: KernelFacts): string[] {
   const { options } = facts;
   return [
+    ...(absent ? [absent] : []),
     ...(since && compareReleases(facts.release, since) < 0 ? [kernelWord(since)] : []),
     ...features.filter((name) => !facts.features.has(name)).map(featureWord),
     // An unknown configuration explains no skip.
@@ -65,7 +67,8 @@ function hits({ since, until }: KnownBug, release: string): boolean {
   return !until || compareReleases(release, until) < 0;
 }
 
-function isAbout(id: string) {
+/** Whether an entry of a suite file is about a case. */
+export function isAbout(id: string) {
   return ({ cases }: { readonly cases: readonly string[] }) => picomatch.isMatch(id, [...cases]);
 }
 

@@ -17,6 +17,8 @@ const needSchema = z.strictObject({
   kconfig: z.array(option).default([]),
   /** The first kernel that can do it. */
   since: version.optional(),
+  /** What no guest of ours has, in a few words. */
+  absent: z.string().min(1).optional(),
 });
 
 const knownSchema = z.strictObject({
@@ -33,19 +35,51 @@ const knownSchema = z.strictObject({
   reference: z.string().min(1),
 });
 
+/** A result of somebody else's program that says less than it seems to. */
+const vacuousSchema = z.strictObject({
+  cases: globs,
+  /** It means something on a kernel with all of these; never, when there are none. */
+  unless: z.array(option).default([]),
+  why: z.string().min(1),
+  /** What would make it mean something. */
+  cure: z.string().min(1),
+});
+
+/** Why somebody else's program skips what it need not skip. */
+const cureSchema = z.strictObject({
+  cases: globs,
+  /** What the program says when it skips: a part of it. */
+  says: z.string().min(1),
+  cure: z.string().min(1),
+});
+
 const suiteFileSchema = z.strictObject({
   suites: z.record(z.string(), z.string()).describe("name: what it is about, in one sentence"),
   needs: z.array(needSchema).default([]),
   known: z.array(knownSchema).default([]),
+  vacuous: z.array(vacuousSchema).default([]),
+  cures: z.array(cureSchema).default([]),
 });
 
 export type Need = z.infer<typeof needSchema>;
 export type KnownBug = z.infer<typeof knownSchema>;
 export type SuiteFile = z.infer<typeof suiteFileSchema>;
 
+/** What is known of our cases, and of the kernel's own selftests. */
+export interface SuiteFiles {
+  of(suite: string): SuiteFile;
+}
+
 /** @throws {UsageError} with file, line and column of a mistake */
 export async function readSuiteFile(
   path = join(projectDirectory, "cases", "suite.yaml"),
 ): Promise<SuiteFile> {
   return readYaml(path, suiteFileSchema);
+}
+
+/** @throws {UsageError} with file, line and column of a mistake */
+export async function readSuiteFiles(): Promise<SuiteFiles> {
+  const ours = await readSuiteFile();
+  const theirs = await readSuiteFile(join(projectDirectory, "cases", "kselftest.yaml"));
+  return { of: (suite) => (suite.startsWith("kselftest:") ? theirs : ours) };
 }

@@ -7,6 +7,8 @@ import type { SuiteFile } from "../../harness/verdict/suite-file.ts";
 
 const suite: SuiteFile = {
   suites: {},
+  vacuous: [],
+  cures: [],
   needs: [
     { cases: ["shmem/**"], features: ["WP_HUGETLBFS_SHMEM"], kconfig: [], since: "5.19" },
     { cases: ["**/memcg-*"], features: [], kconfig: ["MEMCG"] },

@@ -16,7 +16,19 @@ export interface Fragment {
 
 /** What every kernel gets unless it is a prebuilt one; more is laid on top by name. */
 export const DEFAULT_FRAGMENTS = [
-  ...["base", "uffd-wp", "swap", "memcg", "hugetlb", "thp", "numa", "ksm", "virtme"],
+  ...[
+    "base",
+    "uffd-wp",
+    "swap",
+    "memcg",
+    "hugetlb",
+    "thp",
+    "numa",
+    "ksm",
+    "device-private",
+    "gup-test",
+  ],
+  "virtme",
 ];
 
 const directory = join(projectDirectory, "kconfigs");

@@ -28,7 +28,8 @@ export interface Source {
   readonly repository: string | undefined;
 }
 
-type SourceSpec = Exclude<KernelSpec, { form: "image" | "debian-image" }>;
+/** The forms that have sources. */
+export type SourceSpec = Exclude<KernelSpec, { form: "image" | "debian-image" }>;
 
 /**
  * Resolves a spec to a source, fetching and importing what is not there yet.
