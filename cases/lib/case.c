@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "case.h"
+#include "guest.h"
 #include "kernel-log.h"
 #include "pagemap.h"
 #include "reclaim.h"
@@ -67,9 +68,12 @@ static void wait_for_child(pid_t child)
 static enum verdict run_case(const struct test_case *self, size_t number)
 {
 	const struct result *result = result_get();
+	struct guest_settings before;
+	const char *changed;
 	pid_t child;
 
 	result_clear();
+	guest_look(&before);
 	fflush(stdout);
 	child = fork();
 	if (!child)
@@ -80,6 +84,9 @@ static enum verdict run_case(const struct test_case *self, size_t number)
 	} else {
 		result_override(ERROR, "fork: %s", strerror(errno));
 	}
+	changed = guest_changed_since(&before);
+	if (changed && result->verdict != FAIL)
+		result_override(ERROR, "it leaves %s changed", changed);
 
 	printf("%s %zu %s", result->verdict == PASS || result->verdict == SKIP ? "ok" : "not ok",
 	       number, self->id);
