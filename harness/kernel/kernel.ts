@@ -1,4 +1,5 @@
 // What the kernel stage takes and what it hands on.
+import type { PatchFacts } from "./series/touched-lines.ts";
 
 /** What was asked for on the command line or in a profile. */
 export interface KernelRequest {
@@ -34,6 +35,10 @@ export interface Kernel {
   readonly source: string;
   /** Subjects of the patches on top. */
   readonly series: readonly string[];
+  /** What else is known of each of them; absent where none was read. */
+  readonly patches?: readonly PatchFacts[];
+  /** The commit below the series, where the source is exactly that. */
+  readonly commit?: string | undefined;
   /** Names of the fragments. */
   readonly kconfig: readonly string[];
   /** sha256 of the resolved .config, "" where there is none. */

@@ -11,6 +11,7 @@ import { type Fragment, loadFragments } from "./kconfig/fragment.ts";
 import type { Kernel, KernelRequest } from "./kernel.ts";
 import { type PatchedSource, resolvePatchedSource, withPatchedTree } from "./patched-source.ts";
 import { releaseOfTree } from "./release.ts";
+import { patchFacts } from "./series/touched-lines.ts";
 import { parseKernelSpec } from "./source/spec.ts";
 import { type Description, findKernel, recallKey, rememberKey, storeKernel } from "./store.ts";
 import type { WorkTree } from "./tree/work-tree.ts";
@@ -56,6 +57,8 @@ function describe({ patched: { source, patches }, fragments }: Ingredients): Des
   return {
     source: source.description,
     series: patches.map((patch) => patch.subject),
+    patches: patchFacts(patches),
+    commit: source.commit,
     kconfig: fragments.map((fragment) => fragment.name),
   };
 }

@@ -20,7 +20,7 @@ const entrySchema = z.object({
 });
 
 /** How a kernel is described; not part of its key, because equal content may have several names. */
-export type Description = Pick<Kernel, "source" | "series" | "kconfig">;
+export type Description = Pick<Kernel, "source" | "series" | "kconfig" | "patches" | "commit">;
 
 /** The kernel of a key, or undefined when it is not there whole. */
 export async function findKernel(key: string, described: Description): Promise<Kernel | undefined> {

@@ -1,4 +1,5 @@
 // From a journal to the run it describes: nothing in run.json comes from anywhere else.
+import type { Kernel } from "../kernel/kernel.ts";
 import type { Finding } from "../klog/finding.ts";
 import { requestOf } from "../plan/request.ts";
 import { countVerdicts } from "../verdict/status.ts";
@@ -25,12 +26,16 @@ export function deriveRun([begin, ...events]: readonly [RunEvent, ...JournalEven
     ...{ schema: 1, id: begin.id, started: begin.time, finished: ended?.time ?? null },
     ...{ status: ended?.status ?? "interrupted", reason: ended?.reason ?? "" },
     ...{ request: requestOf(begin.job), machine: begin.machine },
-    kernel: { ...begin.kernel, buildId: begin.kernel.buildId ?? null },
+    kernel: recordKernel(begin.kernel),
     guests: events.flatMap((one) => (one.event === "guest" ? [{ ...one, up: one.time }] : [])),
     cases,
     findings: [...stray, ...owned],
     totals: countVerdicts(cases.map(({ verdict }) => verdict)),
   });
+}
+
+function recordKernel({ buildId, commit, patches, ...kernel }: Kernel) {
+  return { ...kernel, buildId: buildId ?? null, commit: commit ?? null, patches: patches ?? [] };
 }
 
 /** The turns of a run that have a verdict already, as `id` and repetition. */

@@ -40,11 +40,21 @@ const caseSchema = z.object({
   output: z.string(),
 });
 
+/** A patch of the series, and where it has written, in lines of the patched file. */
+const patchSchema = z.object({
+  subject: z.string(),
+  sha256: z.string(),
+  touches: z.array(z.object({ file: z.string(), from: z.int(), to: z.int() })),
+});
+
 const kernelSchema = z.object({
   release: z.string(),
   buildId: z.string().nullable(),
   source: z.string(),
+  /** The commit below the series, where the source is a revision. */
+  commit: z.string().nullable(),
   series: z.array(z.string()),
+  patches: z.array(patchSchema),
   kconfig: z.array(z.string()),
   configHash: z.string(),
 });

@@ -1,9 +1,26 @@
-// GitHub Actions: one annotation for each result that wants attention.
+// GitHub Actions: one annotation for each result that wants attention, at the line of the series
+// where its trace points to.
 // https://docs.github.com/actions, "Workflow commands"
 import { reproCommand } from "../record/repro.ts";
+import type { Run, RunFinding } from "../record/run-schema.ts";
 import type { Format } from "./format.ts";
-import { caseName, headline, strayFindings, unexpectedCases } from "./unexpected.ts";
+import { placeInSeries } from "./series-place.ts";
+import {
+  caseName,
+  findingsOfCase,
+  headline,
+  strayFindings,
+  unexpectedCases,
+} from "./unexpected.ts";
 import { totalsWords } from "./words.ts";
+
+interface Annotation {
+  readonly level: "error" | "warning" | "notice";
+  readonly title: string;
+  readonly text: string;
+  /** What may know a place in the source. */
+  readonly findings: readonly RunFinding[];
+}
 
 /** GitHub shows ten annotations of a step and drops the others. */
 const SHOWN = 9;
@@ -12,22 +29,36 @@ export const github: Format = {
   name: "github",
   render(run) {
     const cases = unexpectedCases(run).map((one) => ({
-      level: one.verdict === "lost" ? "warning" : "error",
+      level: one.verdict === "lost" ? ("warning" as const) : ("error" as const),
       title: `${caseName(run, one)} ${headline(one)}`,
       text: [one.title, one.reason, reproCommand(run, one.id)].join("\n"),
+      findings: findingsOfCase(run, one),
     }));
-    const stray = strayFindings(run).map(({ title, lines }) => ({
-      ...{ level: "error", title, text: lines.slice(0, 20).join("\n") },
+    const stray = strayFindings(run).map((finding) => ({
+      ...{ level: "error" as const, title: finding.title, findings: [finding] },
+      text: finding.lines.slice(0, 20).join("\n"),
     }));
-    const level = run.status === "passed" ? "notice" : "error";
-    const text = [totalsWords(run), run.reason].filter(Boolean).join("\n");
-    const all = [{ level, title: `uffd-wp: ${run.status}`, text }, ...cases, ...stray];
-    return all
+    return [summary(run), ...cases, ...stray]
       .slice(0, SHOWN + 1)
-      .map((one) => `::${one.level} title=${property(one.title)}::${data(one.text)}\n`)
+      .map((one) => command(run, one))
       .join("");
   },
 };
+
+function summary(run: Run): Annotation {
+  return {
+    level: run.status === "passed" ? "notice" : "error",
+    title: `uffd-wp: ${run.status}`,
+    text: [totalsWords(run), run.reason].filter(Boolean).join("\n"),
+    findings: [],
+  };
+}
+
+function command(run: Run, { level, title, text, findings }: Annotation): string {
+  const [place] = findings.flatMap((finding) => placeInSeries(run, finding) ?? []);
+  const at = place ? `file=${property(place.file)},line=${place.line},` : "";
+  return `::${level} ${at}title=${property(title)}::${data(text)}\n`;
+}
 
 function data(text: string): string {
   return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");

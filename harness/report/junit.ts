@@ -2,7 +2,7 @@
 import { create } from "xmlbuilder2";
 import type { Run, RunCase } from "../record/run-schema.ts";
 import type { Format } from "./format.ts";
-import { caseName, findingsOfCase, headline } from "./unexpected.ts";
+import { type Beyond, beyondCases, caseName, findingsOfCase, headline } from "./unexpected.ts";
 import { kernelWords } from "./words.ts";
 
 type Element = Record<string, unknown>;
@@ -12,10 +12,14 @@ export const junit: Format = {
   keptAs: "junit.xml",
   render(run) {
     const suites = [...new Set(run.cases.map((one) => one.suite))];
+    const beyond = beyondCases(run);
     const document = {
       testsuites: {
-        ...attributes({ name: "uffdwp", ...counts(run.cases) }),
-        testsuite: suites.map((suite) => renderSuite(run, suite)),
+        ...attributes({ name: "uffdwp", ...counts(run.cases, beyond) }),
+        testsuite: [
+          ...suites.map((suite) => renderSuite(run, suite)),
+          ...(beyond.length > 0 ? [renderBeyond(run, beyond)] : []),
+        ],
       },
     };
     // A case may have printed what XML can't hold.
@@ -23,6 +27,17 @@ export const junit: Format = {
     return `${create(options, document).end({ prettyPrint: true })}\n`;
   },
 };
+
+/** What fails the run and is no case: without it a failed run would look green. */
+function renderBeyond(run: Run, beyond: readonly Beyond[]): Element {
+  return {
+    ...attributes({ name: "run", timestamp: run.started.slice(0, 19), ...counts([], beyond) }),
+    testcase: beyond.map(({ name, message, lines, kind }) => ({
+      ...attributes({ classname: "uffdwp.run", name, time: "0.000" }),
+      [kind]: { ...attributes({ message, type: run.status }), "#": lines.join("\n") },
+    })),
+  };
+}
 
 function renderSuite(run: Run, suite: string): Element {
   const cases = run.cases.filter((one) => one.suite === suite);
@@ -66,15 +81,21 @@ function isError(one: RunCase): boolean {
   return one.verdict === "lost";
 }
 
-function counts(cases: readonly RunCase[]): Record<string, string | number> {
+function counts(
+  cases: readonly RunCase[],
+  beyond: readonly Beyond[] = [],
+): Record<string, string | number> {
   const bad = cases.filter(({ verdict }) => verdict !== "ok" && verdict !== "known");
-  const errors = bad.filter(isError).length;
+  const lost = bad.filter(isError).length;
+  const errors = lost + beyond.filter(({ kind }) => kind === "error").length;
+  const tests = cases.length + beyond.length;
+  const failures = bad.length + beyond.length - errors;
   const skipped = cases.filter(
     ({ verdict, outcome }) => verdict === "known" || (verdict === "ok" && outcome === "skip"),
   ).length;
   const ms = cases.reduce((sum, one) => sum + one.durationMs, 0);
   return {
-    ...{ tests: cases.length, failures: bad.length - errors, errors, skipped },
+    ...{ tests, failures, errors, skipped },
     time: (ms / 1000).toFixed(3),
   };
 }

@@ -1,7 +1,7 @@
 // KTAP, as Documentation/dev-tools/ktap.rst has it: diagnostics before the result they belong to.
 import type { Run, RunCase } from "../record/run-schema.ts";
 import type { Format } from "./format.ts";
-import { caseName, findingsOfCase, headline } from "./unexpected.ts";
+import { type Beyond, beyondCases, caseName, findingsOfCase, headline } from "./unexpected.ts";
 
 const OUTPUT_LINES = 20;
 
@@ -9,13 +9,24 @@ export const ktap: Format = {
   name: "ktap",
   keptAs: "ktap.txt",
   render(run) {
-    const results = run.cases.flatMap((one, index) => render(run, one, index + 1));
-    return `${["KTAP version 1", `1..${run.cases.length}`, ...results].join("\n")}\n`;
+    const { length } = run.cases;
+    const beyond = beyondCases(run);
+    const results = [
+      ...run.cases.flatMap((one, index) => render(run, one, index + 1)),
+      ...beyond.flatMap((one, index) => renderBeyond(one, length + index + 1)),
+    ];
+    return `${["KTAP version 1", `1..${length + beyond.length}`, ...results].join("\n")}\n`;
   },
 };
 
+function renderBeyond({ name, message, lines, kind }: Beyond, number: number): string[] {
+  const said = [message, ...lines.slice(0, OUTPUT_LINES)].map((text) => `# ${line(text)}`);
+  const directive = kind === "error" ? ` # ERROR ${line(message)}` : "";
+  return [...said, `not ok ${number} ${description(name)}${directive}`];
+}
+
 function render(run: Run, one: RunCase, number: number): string[] {
-  const name = caseName(run, one).replaceAll("#", "\\#");
+  const name = description(caseName(run, one));
   switch (one.verdict) {
     case "ok":
       return [
@@ -50,6 +61,19 @@ function diagnostics(run: Run, one: RunCase): string[] {
   return [...new Set(texts)].map((text) => `# ${line(text)}`);
 }
 
+/** A description may hold anything but `#`, says ktap.rst, and the kernel's own parser means it. */
+function description(name: string): string {
+  return line(name.replaceAll("#", "_"));
+}
+
+/** One line, without what the parser takes for the beginning of a subtest or for the guest's end. */
 function line(text: string): string {
-  return text.replaceAll(/\s+/g, " ").trim();
+  return text
+    .replaceAll(/\s+/g, " ")
+    .replace(/^(?=Subtest: )/, " ")
+    .replaceAll(
+      /(?<=List of all|reboot:|not syncing:) (?=partitions:|System halted|VFS:)/g,
+      "\u00a0",
+    )
+    .trimEnd();
 }

@@ -8,10 +8,11 @@ import { junit } from "./junit.ts";
 import { kcidb } from "./kcidb.ts";
 import { ktap } from "./ktap.ts";
 import { markdown } from "./markdown.ts";
+import { sarif } from "./sarif.ts";
 import { terminal } from "./terminal.ts";
 
 export const formats: readonly Format[] = [
-  ...[terminal, ktap, junit, json, kcidb, markdown, html, github],
+  ...[terminal, ktap, junit, json, kcidb, markdown, html, github, sarif],
 ];
 
 /** A format, and the file it was asked to go to. */

@@ -31,6 +31,27 @@ export function vacuousPasses(run: Run): RunCase[] {
   );
 }
 
+/** Something that fails a run and is no case. */
+export interface Beyond {
+  readonly name: string;
+  readonly message: string;
+  readonly lines: readonly string[];
+  /** A failure speaks of the kernel, an error of us. */
+  readonly kind: "failure" | "error";
+}
+
+/** For formats that know nothing but results: what else must not look like a pass. */
+export function beyondCases(run: Run): Beyond[] {
+  const stray = strayFindings(run).map(({ title, lines }) => ({
+    ...{ name: "the kernel log outside of cases", message: title, lines },
+    kind: "failure" as const,
+  }));
+  if (run.reason === "") return stray;
+  const [message = "", ...lines] = run.reason.split("\n");
+  const kind = run.status === "untestable" ? "failure" : "error";
+  return [...stray, { name: `the run is ${run.status}`, message, lines, kind }];
+}
+
 /** In a word: why a case is in a report. */
 export function headline({ verdict, outcome, expected, because }: RunCase): string {
   switch (verdict) {

@@ -1,12 +1,16 @@
 // Phrases that several reports share.
 import type { Run } from "../record/run-schema.ts";
 
-/** `6.1.192 (linux-source-6.1 6.1.192-2), 2 patches, +kasan`. */
-export function kernelWords({ kernel }: Run): string {
-  const name = kernel.release ? `${kernel.release} (${kernel.source})` : kernel.source;
-  const { series } = kernel;
+/** `6.1.192 (linux-source-6.1 6.1.192-2), 2 patches`. */
+export function kernelWords(run: Run): string {
+  const { series } = run.kernel;
   const patches = series.length === 0 ? [] : [count(series.length, "patch", "patches")];
-  return [name, ...patches].join(", ");
+  return [kernelName(run), ...patches].join(", ");
+}
+
+/** `6.1.192 (linux-source-6.1 6.1.192-2)`. */
+export function kernelName({ kernel }: Run): string {
+  return kernel.release ? `${kernel.release} (${kernel.source})` : kernel.source;
 }
 
 /** `virtme-ng, tcg, 1 cpu, 768 MiB`. */

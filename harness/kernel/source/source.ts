@@ -26,6 +26,8 @@ export interface Source {
   readonly description: string;
   /** The user's repository, where the source is one: git ranges are looked up there. */
   readonly repository: string | undefined;
+  /** The commit, where the source is a revision as it stands in the repository. */
+  readonly commit?: string;
 }
 
 /** The forms that have sources. */
@@ -97,7 +99,7 @@ async function treeAtRevision(path: string, revision: string): Promise<Source> {
   await borrowObjects(tree, path);
   const base = await tree.mustGit(["rev-parse", `${commit}^{tree}`]);
   const description = `${path}@${revision} (${commit.slice(0, 12)})`;
-  return { tree, base, description, repository: path };
+  return { tree, base, description, repository: path, commit };
 }
 
 /** One lineage a path, whatever the revision: what follows is built where the last one stands. */
