@@ -12,7 +12,7 @@ t.test("everything in run.json follows from the journal", async (t) => {
     totals: { ok: 2, regression: 1, known: 1, unexpectedSkip: 0, unexpectedPass: 0, lost: 2 },
   });
   t.same(Object.keys(run.kernel).sort(), [
-    ...["buildId", "configHash", "kconfig", "release", "series", "source"],
+    ...["buildId", "commit", "configHash", "kconfig", "patches", "release", "series", "source"],
   ]);
 });
 
