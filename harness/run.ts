@@ -18,6 +18,7 @@ import { limitsOf, ownLimit } from "./plan/limits.ts";
 import { selectCases, wantedResults } from "./plan/select-cases.ts";
 import type { Progress } from "./process/progress.ts";
 import { publishFile } from "./process/publish.ts";
+import { readComparableRun } from "./record/comparable-run.ts";
 import { doneTurns, turnName } from "./record/derive-run.ts";
 import { type Journal, openJournal, readJournal } from "./record/journal.ts";
 import type { JournalEvent, PlannedCase, RecordedMachine } from "./record/journal-event.ts";
@@ -25,7 +26,9 @@ import { readRun } from "./record/read-run.ts";
 import { createRunDirectory } from "./record/results.ts";
 import type { Run } from "./record/run-schema.ts";
 import { formats } from "./report/registry.ts";
+import { strayFindings } from "./report/unexpected.ts";
 import { runSession, type SessionListener, type Turn } from "./session/session.ts";
+import { type Baseline, baselineOf, judgeAgainst } from "./verdict/baseline.ts";
 import { expectationFor } from "./verdict/expectation.ts";
 import { judge } from "./verdict/judge.ts";
 import { type KernelFacts, kernelFacts } from "./verdict/kernel-facts.ts";
@@ -57,6 +60,7 @@ interface Scene {
   readonly image: Image;
   readonly machine: RecordedMachine;
   readonly suites: SuiteFiles;
+  readonly baseline: Baseline | undefined;
   readonly directory: string;
 }
 
@@ -70,6 +74,7 @@ interface Scene {
 export async function runJob(job: Job, view: RunView): Promise<RecordedRun | FailedRun> {
   const started = new Date();
   const suites = await readSuiteFiles();
+  const baseline = await readBaseline(job);
   let kernel: Kernel;
   let kselftests: Kselftest[];
   try {
@@ -88,10 +93,11 @@ export async function runJob(job: Job, view: RunView): Promise<RecordedRun | Fai
   const journal = await openJournal(directory);
   await journal.append({
     ...{ event: "run", schema: 1, id, time: started.toISOString(), job, kernel, machine },
-    ...{ image: image.key, cases: cases.map(plannedCase) },
+    ...{ image: image.key, cases: cases.map(plannedCase), baseline },
   });
   const turns = turnsOf(cases, job, machine);
-  return carryOut({ job, kernel, image, machine, suites, directory }, turns, journal, view);
+  const scene = { job, kernel, image, machine, suites, baseline, directory };
+  return carryOut(scene, turns, journal, view);
 }
 
 /**
@@ -104,7 +110,7 @@ export async function resumeRun(
   view: RunView,
 ): Promise<RecordedRun | FailedRun> {
   const [begin, ...events] = await readJournal(directory);
-  const { job, kernel, machine } = begin;
+  const { job, kernel, machine, baseline } = begin;
   if (!machine) throw new UsageError(`${begin.id} never came to its cases; start it again.`);
   const image = await prepareImage(kernel, view, await prepareKselftests(job, view));
   if (image.key !== begin.image) {
@@ -121,7 +127,8 @@ export async function resumeRun(
   const journal = await openJournal(directory);
   await journal.append({ event: "resumed", time: now() });
   const suites = await readSuiteFiles();
-  return carryOut({ job, kernel, image, machine, suites, directory }, turns, journal, view);
+  const scene = { job, kernel, image, machine, suites, baseline, directory };
+  return carryOut(scene, turns, journal, view);
 }
 
 async function carryOut(
@@ -155,7 +162,7 @@ async function carryOut(
 }
 
 function recorder(
-  { suites, machine }: Scene,
+  { suites, machine, baseline }: Scene,
   config: string | undefined,
   of: number,
   journal: Journal,
@@ -181,7 +188,8 @@ function recorder(
       const facts = factsOfGuest.get(outcome.guest) ?? [...factsOfGuest.values()][0];
       const suite = suites.of(outcome.suite);
       const expectation = expectationFor(outcome.id, facts, suite);
-      const verdict = remarkOn(judge(outcome, expectation), facts, suite);
+      const plain = remarkOn(judge(outcome, expectation), facts, suite);
+      const verdict = judgeAgainst(baseline, plain);
       await journal.append({ event: "verdict", time: now(), verdict });
       if (!outcome.resultOf) done++;
       view.verdict(verdict, { done, of });
@@ -211,8 +219,7 @@ function endStatus(run: Run, failure: unknown): RunStatus {
   if (failure instanceof InterruptedError) return "interrupted";
   if (failure instanceof UntestableKernelError) return "untestable";
   if (failure !== undefined) return "error";
-  const stray = run.findings.filter((finding) => finding.case === null);
-  return statusOf(run.totals, stray.length);
+  return statusOf(run.totals, strayFindings(run).length);
 }
 
 async function recordUntestable(
@@ -254,6 +261,16 @@ async function chooseMachine(
   view.note(`acceleration: ${accel} (${why})`);
   const cpus = job.cpus ?? usualCpus(accel);
   return { boot, accel, cpus, memory: job.memory, qemu: await qemuVersion() };
+}
+
+/** A baseline that can't be read is said at once, and before the run itself is the latest. */
+async function readBaseline({ baseline, results }: Job): Promise<Baseline | undefined> {
+  if (baseline === undefined) return undefined;
+  const run = await readComparableRun(results, baseline).catch((error: Error) => {
+    // That the baseline's kernel could not be judged says nothing about this one.
+    throw error instanceof UntestableKernelError ? new UsageError(error.message) : error;
+  });
+  return baselineOf(run);
 }
 
 function chosenCases(image: Image, { cases: globs, suites }: Job) {

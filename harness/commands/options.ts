@@ -48,6 +48,7 @@ export function withRunOptions(command: Command): Command {
     .option("--repeat <n>", "run each case so often", number)
     .option("--timeout <seconds>", "time limit of a case", number)
     .option("--format <format[=file]>", "report, to stdout or into a file (repeatable)", collect)
+    .option("--baseline <run>", "fail only for what is worse than in this run: id, path, or latest")
     .option("--results <dir>", "where the run is recorded");
 }
 
@@ -85,6 +86,7 @@ export async function jobOf(command: Command): Promise<Job> {
     ...{ modules: flags.modules, cases: flags.case, suites: flags.suite, boot: flags.boot },
     ...{ accel: flags.accel, cpus: flags.cpus, memory: flags.memory, guests: flags.jobs },
     ...{ repeat: flags.repeat, formats: flags.format, results: flags.results },
+    ...{ baseline: flags.baseline },
     ...(flags.timeout !== undefined && { timeouts: { case: flags.timeout } }),
     ...(flags.cache === false && { cache: false }),
   });

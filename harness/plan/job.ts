@@ -6,8 +6,10 @@ import type { Profile } from "./profile.ts";
 type Decided<T> = { readonly [K in keyof T]-?: Exclude<T[K], undefined> };
 
 /** A profile with nothing left open but the limits that depend on the acceleration. */
-export type Job = Decided<Omit<Profile, "modules" | "cpus" | "timeouts">> &
-  Pick<Profile, "modules" | "cpus"> & { readonly timeouts: NonNullable<Profile["timeouts"]> };
+export type Job = Decided<Omit<Profile, "modules" | "cpus" | "baseline" | "timeouts">> &
+  Pick<Profile, "modules" | "cpus" | "baseline"> & {
+    readonly timeouts: NonNullable<Profile["timeouts"]>;
+  };
 
 export const DEFAULTS: Job = {
   kernel: "debian:6.1",

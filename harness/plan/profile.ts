@@ -30,6 +30,10 @@ export const profileSchema = z
     repeat: z.int().min(1).max(10_000).describe("how often each case is run"),
     timeouts: z.strictObject({ boot: seconds, case: seconds, run: seconds }).partial(),
     formats: z.array(z.string().min(1)).describe("FORMAT or FORMAT=FILE"),
+    baseline: z
+      .string()
+      .min(1)
+      .describe("a recorded run: what was as bad in it already does not fail this one"),
     results: z.string().min(1).describe("where runs are recorded"),
     cache: z.boolean().describe("false builds again what is already there"),
   })

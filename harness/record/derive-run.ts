@@ -2,6 +2,7 @@
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Finding } from "../klog/finding.ts";
 import { requestOf } from "../plan/request.ts";
+import type { Baseline } from "../verdict/baseline.ts";
 import { countVerdicts } from "../verdict/status.ts";
 import type { Verdict } from "../verdict/verdict.ts";
 import type { JournalEvent, PlannedCase, RunEvent } from "./journal-event.ts";
@@ -27,6 +28,7 @@ export function deriveRun([begin, ...events]: readonly [RunEvent, ...JournalEven
     ...{ status: ended?.status ?? "interrupted", reason: ended?.reason ?? "" },
     ...{ request: requestOf(begin.job), machine: begin.machine },
     kernel: recordKernel(begin.kernel),
+    baseline: begin.baseline ? briefly(begin.baseline) : null,
     guests: events.flatMap((one) => (one.event === "guest" ? [{ ...one, up: one.time }] : [])),
     cases,
     findings: [...stray, ...owned],
@@ -36,6 +38,10 @@ export function deriveRun([begin, ...events]: readonly [RunEvent, ...JournalEven
 
 function recordKernel({ buildId, commit, patches, ...kernel }: Kernel) {
   return { ...kernel, buildId: buildId ?? null, commit: commit ?? null, patches: patches ?? [] };
+}
+
+function briefly({ id, findings }: Baseline): Run["baseline"] {
+  return { id, findings: [...findings] };
 }
 
 /** The turns of a run that have a verdict already, as `id` and repetition. */

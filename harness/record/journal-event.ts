@@ -2,6 +2,7 @@
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Finding } from "../klog/finding.ts";
 import type { Job } from "../plan/job.ts";
+import type { Baseline } from "../verdict/baseline.ts";
 import type { RunStatus } from "../verdict/status.ts";
 import type { Verdict } from "../verdict/verdict.ts";
 import type { Run } from "./run-schema.ts";
@@ -27,6 +28,8 @@ export type JournalEvent =
       /** The image's key: a run is only resumed with the same cases. */
       readonly image: string;
       readonly cases: readonly PlannedCase[];
+      /** What the run is judged against. */
+      readonly baseline?: Baseline | undefined;
     }
   | { readonly event: "resumed"; readonly time: string }
   | {

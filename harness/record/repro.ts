@@ -2,8 +2,8 @@
 import { namesKselftest } from "../image/kselftest/spec.ts";
 import type { Run } from "./run-schema.ts";
 
-/** Flags that decide which cases run and how often, with one value each: none of them stays. */
-const SELECTION = ["--case", "--suite", "--repeat", "-j"];
+/** Flags that decide which cases run, how often and against what, one value each: none stays. */
+const SELECTION = ["--case", "--suite", "--repeat", "-j", "--baseline"];
 
 /** One line for a shell. */
 export function reproCommand(run: Run, id: string): string {

@@ -18,6 +18,10 @@ const findingSchema = z.object({
   lines: z.array(z.string()),
 });
 
+const verdictSchema = z.enum([
+  ...(["ok", "regression", "unexpected-skip", "unexpected-pass", "known", "lost"] as const),
+]);
+
 const caseSchema = z.object({
   id: z.string(),
   suite: z.string(),
@@ -26,7 +30,9 @@ const caseSchema = z.object({
   repetition: z.int(),
   outcome: z.enum(["pass", "fail", "skip", "crash", "timeout", "error", "not-run"]),
   expected: z.enum(["pass", "fail", "skip"]),
-  verdict: z.enum(["ok", "regression", "unexpected-skip", "unexpected-pass", "known", "lost"]),
+  verdict: verdictSchema,
+  /** What the verdict would be without the baseline that has excused it. */
+  excused: verdictSchema.optional(),
   reason: z.string(),
   /** Why a skip or a failure is expected. */
   because: z.string(),
@@ -80,6 +86,8 @@ export const runSchema = z.object({
   /** What was asked for, as flags of `uffdwp run`. */
   request: z.array(z.string()),
   kernel: kernelSchema,
+  /** The run that this one was judged against. */
+  baseline: z.object({ id: z.string(), findings: z.array(z.string()) }).nullable(),
   /** Null when no kernel came far enough to need one. */
   machine: machineSchema.nullable(),
   /** `up`: when it answered, ISO 8601, UTC. */

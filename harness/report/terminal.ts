@@ -6,6 +6,7 @@ import type { Run, RunCase, RunFinding } from "../record/run-schema.ts";
 import type { Format, RenderOptions } from "./format.ts";
 import {
   caseName,
+  excusedCases,
   findingsOfCase,
   headline,
   strayFindings,
@@ -34,6 +35,7 @@ export const terminal: Format = {
         .slice(0, EXPLAINED)
         .map((finding) => explainFinding(finding, options, colors)),
       vacuous(run, colors),
+      excused(run, colors),
       foot(run, options, colors),
     ];
     return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
@@ -68,6 +70,16 @@ function others(run: Run, cases: readonly RunCase[]): string {
   const names = cases.slice(0, NAMED).map((one) => `✗ ${caseName(run, one)} ${headline(one)}`);
   const more = cases.length - names.length;
   return [...names, ...(more > 0 ? [`  and ${more} more`] : [])].join("\n");
+}
+
+/** What the baseline has in common with the run is no news, yet no secret. */
+function excused(run: Run, colors: Colors): string {
+  const cases = excusedCases(run);
+  if (!run.baseline || cases.length === 0) return "";
+  const names = cases.slice(0, NAMED).map((one) => colors.dim(`  k ${caseName(run, one)}`));
+  const more = cases.length - names.length;
+  const head = `As in the baseline ${run.baseline.id}: ${cases.length}`;
+  return [head, ...names, ...(more > 0 ? [`  and ${more} more`] : [])].join("\n");
 }
 
 function explainFinding(finding: RunFinding, { directory }: RenderOptions, colors: Colors): string {

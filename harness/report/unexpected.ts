@@ -19,9 +19,15 @@ export function findingsOfCase(run: Run, { id, repetition }: RunCase): RunFindin
   return run.findings.filter((one) => one.case === id && one.repetition === repetition);
 }
 
-/** Findings that no case owns. */
-export function strayFindings(run: Run): RunFinding[] {
-  return run.findings.filter((one) => one.case === null);
+/** Findings that no case owns, and that the baseline does not have. */
+export function strayFindings({ findings, baseline }: Run): RunFinding[] {
+  const before = baseline?.findings ?? [];
+  return findings.filter((one) => one.case === null && !before.includes(one.title));
+}
+
+/** The cases that the baseline has excused. */
+export function excusedCases(run: Run): RunCase[] {
+  return run.cases.filter((one) => one.excused !== undefined);
 }
 
 /** Passes of somebody else's tests that prove less than they seem; `because` says why. */

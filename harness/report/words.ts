@@ -21,7 +21,7 @@ export function machineWords({ machine }: Run): string {
 }
 
 /** `2 regressions, 152 as expected`: what is zero is left out, but for the last. */
-export function totalsWords({ totals }: Run): string {
+export function totalsWords({ totals, baseline }: Run): string {
   const parts: [number, string, string][] = [
     [totals.regression, "regression", "regressions"],
     [totals.unexpectedPass, "unexpected pass", "unexpected passes"],
@@ -30,7 +30,8 @@ export function totalsWords({ totals }: Run): string {
     [totals.known, "known", "known"],
   ];
   const said = parts.filter(([n]) => n > 0).map((part) => count(...part));
-  return [...said, `${totals.ok} as expected`].join(", ");
+  const against = baseline ? `; judged against ${baseline.id}` : "";
+  return `${[...said, `${totals.ok} as expected`].join(", ")}${against}`;
 }
 
 /** `1 min 3 s`; milliseconds below a second. */

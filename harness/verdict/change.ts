@@ -46,13 +46,14 @@ const MEANING: Readonly<Record<string, Change>> = {
   ...{ ".": "same", w: "worse", b: "better", c: "changed", o: "offered" },
 };
 
-export function standingOf({
-  verdict,
-  outcome,
-}: {
+/** What a baseline has excused stands where it would without. */
+export function standingOf(one: {
   readonly verdict: VerdictKind;
   readonly outcome: OutcomeKind;
+  readonly excused?: VerdictKind | undefined;
 }): Standing {
+  const { outcome } = one;
+  const verdict = one.excused ?? one.verdict;
   if (verdict === "ok") return outcome === "skip" ? "skip" : "pass";
   if (verdict !== "regression") return verdict;
   return outcome === "crash" || outcome === "timeout" ? outcome : "fail";

@@ -18,6 +18,7 @@ interface ComparableCase {
   readonly id: string;
   readonly verdict: VerdictKind;
   readonly outcome: OutcomeKind;
+  readonly excused?: VerdictKind | undefined;
   readonly reason: string;
   readonly durationMs: number;
 }
@@ -128,10 +129,15 @@ function describe(
 ): CaseChange {
   const [old, young] = [worstCase(from), worstCase(to)];
   return {
-    ...{ case: id, from: old?.verdict ?? null, to: young?.verdict ?? null },
+    ...{ case: id, from: ownVerdict(old), to: ownVerdict(young) },
     ...{ fromOutcome: old?.outcome ?? null, toOutcome: young?.outcome ?? null },
     ...{ fromSeen: count(from), toSeen: count(to), reason: young?.reason || old?.reason || "" },
   };
+}
+
+/** Without what a baseline has excused. */
+function ownVerdict(one: ComparableCase | undefined): VerdictKind | null {
+  return one ? (one.excused ?? one.verdict) : null;
 }
 
 function worstCase(repetitions: readonly ComparableCase[]): ComparableCase | undefined {

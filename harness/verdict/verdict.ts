@@ -16,4 +16,6 @@ export interface Verdict extends Outcome {
   readonly verdict: VerdictKind;
   /** Why a failure or a skip is expected, with its reference; "" for an expected pass. */
   readonly because: string;
+  /** What the verdict would be without the baseline that has excused it. */
+  readonly excused?: VerdictKind;
 }

@@ -1,0 +1,84 @@
+import t from "tap";
+import type { OutcomeKind } from "../../harness/session/outcome.ts";
+import { baselineOf, judgeAgainst } from "../../harness/verdict/baseline.ts";
+import { standingOf } from "../../harness/verdict/change.ts";
+import type { Verdict, VerdictKind } from "../../harness/verdict/verdict.ts";
+
+function verdict(id: string, outcome: OutcomeKind, kind: VerdictKind, repetition = 0): Verdict {
+  return {
+    ...{ id, suite: "s", repetition, outcome, verdict: kind, expected: "pass", because: "" },
+    ...{ reason: "", durationMs: 1, guest: 0, findings: [], output: "" },
+  };
+}
+
+const baseline = baselineOf({
+  ...{ id: "base", kernel: { configHash: "" }, machine: null },
+  cases: [
+    verdict("good", "pass", "ok"),
+    verdict("bad", "fail", "regression"),
+    verdict("hangs", "timeout", "regression"),
+    verdict("flaky", "fail", "regression", 0),
+    verdict("flaky", "crash", "regression", 1),
+    verdict("flaky", "pass", "ok", 2),
+    verdict("lost", "error", "lost"),
+    verdict("surprise", "pass", "unexpected-pass"),
+  ],
+  findings: [
+    { title: "WARNING at boot", case: null },
+    { title: "WARNING in a case", case: "bad" },
+  ],
+});
+
+const judged = (id: string, outcome: OutcomeKind, kind: VerdictKind) =>
+  judgeAgainst(baseline, verdict(id, outcome, kind)).verdict;
+
+t.test("a baseline keeps what was not as expected, at its worst", async (t) => {
+  t.same(baseline, {
+    id: "base",
+    standings: { bad: "fail", hangs: "timeout", flaky: "crash", surprise: "unexpected-pass" },
+    findings: ["WARNING at boot"],
+  });
+});
+
+t.test("what was as bad already is known, and says why", async (t) => {
+  const excused = judgeAgainst(baseline, verdict("bad", "fail", "regression"));
+  t.match(excused, {
+    ...{ verdict: "known", excused: "regression", outcome: "fail" },
+    because: "as in the baseline base: fail",
+  });
+  t.equal(judged("hangs", "fail", "regression"), "known", "less hard than before");
+  t.equal(judged("flaky", "crash", "regression"), "known");
+  t.equal(judged("surprise", "pass", "unexpected-pass"), "known");
+  t.equal(judged("bad", "skip", "unexpected-skip"), "known");
+});
+
+t.test("what is worse, or was not there, is not excused", async (t) => {
+  t.equal(judged("bad", "crash", "regression"), "regression");
+  t.equal(judged("good", "fail", "regression"), "regression");
+  t.equal(judged("not there", "fail", "regression"), "regression");
+  t.equal(judged("good", "skip", "unexpected-skip"), "unexpected-skip");
+  t.equal(judged("surprise", "fail", "regression"), "regression");
+});
+
+t.test("lost cases are never excused", async (t) => {
+  t.equal(judged("lost", "error", "lost"), "lost");
+  t.equal(judged("bad", "error", "lost"), "lost");
+  t.equal(judged("lost", "fail", "regression"), "regression");
+});
+
+t.test("what is as expected stays so, and without a baseline all stays", async (t) => {
+  t.equal(judged("bad", "pass", "ok"), "ok");
+  t.same(judgeAgainst(undefined, verdict("bad", "fail", "regression")).verdict, "regression");
+});
+
+t.test(
+  "an excused case stands where it did, so that the next run can have this one as baseline",
+  async (t) => {
+    const excused = judgeAgainst(baseline, verdict("bad", "fail", "regression"));
+    t.equal(standingOf(excused), "fail");
+    const next = baselineOf({
+      ...{ id: "next", kernel: { configHash: "" }, machine: null, cases: [excused], findings: [] },
+    });
+    t.match(judgeAgainst(next, verdict("bad", "fail", "regression")), { verdict: "known" });
+  },
+);
