@@ -2,8 +2,10 @@
 import { Command, CommanderError } from "commander";
 import { buildCommand } from "./commands/build.ts";
 import { compareCommand } from "./commands/compare.ts";
+import { completionCommand } from "./commands/completion.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { listCommand } from "./commands/list.ts";
+import { manCommand } from "./commands/man.ts";
 import { parseCommand } from "./commands/parse.ts";
 import { reportCommand } from "./commands/report.ts";
 import { reproCommand } from "./commands/repro.ts";
@@ -24,7 +26,7 @@ const program = new Command("uffdwp")
 for (const command of [
   ...[runCommand(), resumeCommand(), buildCommand(), listCommand(), doctorCommand()],
   ...[reportCommand(), reproCommand(), parseCommand(), shellCommand()],
-  ...[compareCommand()],
+  ...[compareCommand(), completionCommand(program), manCommand(program)],
 ]) {
   program.addCommand(command.copyInheritedSettings(program));
 }

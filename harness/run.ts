@@ -39,6 +39,8 @@ import type { Verdict } from "./verdict/verdict.ts";
 
 /** Who watches a run. */
 export interface RunView extends Progress {
+  /** Called when a case begins, for who shows what is running. */
+  began?(id: string, guest: number): void;
   /** Called for each verdict as it is recorded. */
   verdict(verdict: Verdict, position: { readonly done: number; readonly of: number }): void;
 }
@@ -182,6 +184,7 @@ function recorder(
     },
     async caseBegan({ description, repetition }, guest) {
       const { id } = description;
+      view.began?.(id, guest);
       await journal.append({ event: "begin", time: now(), id, repetition, guest });
     },
     async outcome(outcome) {

@@ -1,10 +1,10 @@
 // uffdwp doctor: what this machine has and lacks.
 import { Command } from "commander";
-import pc from "picocolors";
 import { checkMachine } from "../doctor/checks.ts";
 import { HarnessError } from "../errors.ts";
 import { projectDirectory } from "../process/directories.ts";
 import { runTool } from "../process/tool.ts";
+import { colorsFor } from "./colors.ts";
 import { type OutputFlags, print, withOutputOptions } from "./output.ts";
 
 export function doctorCommand(): Command {
@@ -39,7 +39,8 @@ function line({
   found,
   fix,
 }: Awaited<ReturnType<typeof checkMachine>>[number]) {
-  const mark = ok ? pc.green("✓") : optional ? pc.yellow("–") : pc.red("✗");
+  const colors = colorsFor(process.stdout);
+  const mark = ok ? colors.green("✓") : optional ? colors.yellow("–") : colors.red("✗");
   return `${mark} ${name.padEnd(20)} ${found}${ok || !fix ? "" : `\n  ${fix}`}`;
 }
 

@@ -2,13 +2,13 @@
 
 import { appendFile } from "node:fs/promises";
 import type { Command } from "commander";
-import pc from "picocolors";
 import { HarnessError } from "../errors.ts";
 import { publishFile } from "../process/publish.ts";
 import { markdown } from "../report/markdown.ts";
 import type { FormatRequest } from "../report/registry.ts";
 import type { FailedRun, RecordedRun } from "../run.ts";
 import type { RunStatus } from "../verdict/status.ts";
+import { colorsFor } from "./colors.ts";
 
 export interface OutputFlags {
   readonly json?: boolean;
@@ -36,7 +36,7 @@ export async function writeReports(
   requests: readonly FormatRequest[],
 ): Promise<void> {
   for (const { format, file } of requests) {
-    const color = file === undefined && pc.isColorSupported && process.stdout.isTTY === true;
+    const color = file === undefined && colorsFor(process.stdout).isColorSupported;
     const text = format.render(run, { directory, color });
     if (file === undefined) process.stdout.write(text);
     else await writeReport(file, text);

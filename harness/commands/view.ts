@@ -1,8 +1,9 @@
-// What a person sees while something goes on: notes stay, the status line is rewritten.
-import pc from "picocolors";
+// What a person sees while something goes on: notes stay, the lines below them are rewritten.
 import type { Progress } from "../process/progress.ts";
 import type { RunView } from "../run.ts";
 import type { Verdict } from "../verdict/verdict.ts";
+import { colorsFor } from "./colors.ts";
+import { type Colors, createLiveState } from "./live-state.ts";
 
 export interface Verbosity {
   readonly quiet?: boolean;
@@ -14,37 +15,58 @@ interface View extends RunView {
   done(): void;
 }
 
+/** Failures that are told as they come; the others stand in the report. */
+const TOLD = 20;
+/** How often what runs is drawn again, in milliseconds. */
+const REDRAW = 250;
+
 /**
- * A view on standard error. The status line needs a terminal, on standard output as well: whoever
+ * A view on standard error. What is rewritten needs a terminal, on standard output as well: whoever
  * redirects that wants no progress.
  */
 async function createView({ quiet, verbose }: Verbosity): Promise<View> {
   const live = !quiet && process.stdout.isTTY && process.stderr.isTTY;
-  // Loading it takes longer than all else that a run without a terminal does before it boots.
-  const line = live ? (await import("log-update")).createLogUpdate(process.stderr) : undefined;
+  const draw = live ? await openLiveLines() : undefined;
+  const colors = colorsFor(process.stderr);
+  const state = createLiveState(colors);
   let unexpected = 0;
 
-  const view: View = {
-    note(text) {
-      if (quiet) return;
-      line?.clear();
-      process.stderr.write(`${pc.dim(text)}\n`);
-    },
+  function note(text: string): void {
+    if (quiet) return;
+    draw?.clear();
+    process.stderr.write(`${text}\n`);
+    draw?.show();
+  }
+
+  async function openLiveLines() {
+    // Loading it takes longer than all else that a run without a terminal does before it boots.
+    const { createLogUpdate } = await import("log-update");
+    const update = createLogUpdate(process.stderr);
+    const show = () =>
+      update(state.lines(process.stderr.columns || 80, performance.now()).join("\n"));
+    const timer = setInterval(show, REDRAW).unref();
+    return { show, clear: () => update.clear(), stop: () => clearInterval(timer) };
+  }
+
+  return {
+    note: (text) => note(colors.dim(text)),
     status(text) {
-      line?.(text.slice(0, (process.stderr.columns || 80) - 1));
+      state.status(text);
+      draw?.show();
     },
-    verdict(verdict, { done, of }) {
+    began: (id, guest) => state.began(id, guest, performance.now()),
+    verdict(verdict, position) {
+      state.verdict(verdict, position, performance.now());
       const asExpected = verdict.verdict === "ok" || verdict.verdict === "known";
       if (!asExpected) unexpected++;
-      if (verbose || (!asExpected && unexpected <= 5)) view.note(verdictLine(verdict));
-      const bad = unexpected > 0 ? pc.red(`, ${unexpected} not as expected`) : "";
-      view.status(`${done} of ${of} cases${bad}: ${verdict.id}`);
+      if (verbose || (!asExpected && unexpected <= TOLD)) note(verdictLine(verdict, colors));
+      if (!asExpected && unexpected === TOLD) note(colors.dim("  further ones are in the report"));
     },
     done() {
-      line?.clear();
+      draw?.stop();
+      draw?.clear();
     },
   };
-  return view;
 }
 
 /** Runs `work` with a view that is cleared afterwards, whatever happens. */
@@ -60,7 +82,12 @@ export async function withView<T>(
   }
 }
 
-function verdictLine({ id, verdict, outcome, reason, durationMs }: Verdict): string {
-  const said = reason ? `: ${reason.split("; ")[0]}` : "";
-  return `${verdict.padEnd(10)} ${id} ${outcome} in ${durationMs} ms${said}`;
+function verdictLine(
+  { id, verdict, outcome, reason, durationMs }: Verdict,
+  colors: Colors,
+): string {
+  const said = reason ? colors.dim(`: ${reason.split("; ")[0]}`) : "";
+  const signs = { ok: colors.green("✓"), known: colors.yellow("k"), lost: colors.yellow("?") };
+  const sign = signs[verdict as keyof typeof signs] ?? colors.red("✗");
+  return `${sign} ${id} ${outcome} in ${durationMs} ms${said}`;
 }

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { execa } from "execa";
 import t from "tap";
 import { create } from "xmlbuilder2";
@@ -14,22 +15,44 @@ import { junit } from "../../harness/report/junit.ts";
 import { ktap } from "../../harness/report/ktap.ts";
 import { parseFormat } from "../../harness/report/registry.ts";
 import { sarif } from "../../harness/report/sarif.ts";
+import { terminal } from "../../harness/report/terminal.ts";
 import { begin, end, events } from "../record/sample-journal.ts";
 
 const run = deriveRun([begin, ...events, end]);
+const ESC = String.fromCharCode(27);
+/** As a terminal of 80 columns shows it. */
+const rowsOf = (text: string) =>
+  text.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 80)), 0);
 const options = { directory: "/r/x", color: false };
 const render = (name: string) => parseFormat(name).format.render(run, options);
 
 t.test("the terminal's summary fits a screen and has what somebody needs next", async (t) => {
   const text = render("terminal");
-  t.ok(text.split("\n").length <= 40);
+  t.ok(rowsOf(text) <= 24);
   t.match(text, /✗ shmem-private\/swap\/madv-dontneed fails/);
   t.match(text, /must hold {2}the entry is marker/);
   t.match(text, /WARNING in zap_pte_range .*guest-0\/console\.log:12/);
   t.match(text, /npx uffdwp run -k debian:6\.1 .*--case shmem-private\/swap\/madv-dontneed/);
   t.match(text, /WARNING at boot while no case was running/);
+  t.notMatch(text, ESC);
   t.match(text, /FAILED {2}1 regression, 2 lost, 1 known, 2 as expected/);
   t.match(text, /report\.html/);
+});
+
+t.test("the summary fits, however much has failed, and counts what it leaves out", async (t) => {
+  const [, failed] = run.cases;
+  if (!failed) throw new Error("the sample has a failure");
+  for (const n of [1, 2, 3, 5, 12, 500]) {
+    const cases = Array.from({ length: n }, (_, i) => ({ ...failed, id: `shmem/swap/${i}` }));
+    const text = terminal.render({ ...run, cases, findings: [] }, { ...options, color: true });
+    const plain = stripVTControlCharacters(text);
+    t.ok(rowsOf(plain) <= 24, `${n} failures`);
+    t.match(text, `${ESC}[31m✗`);
+    const named = [...plain.matchAll(/^✗ /gm)].length;
+    const more = Number(/^ {2}and (\d+) more$/m.exec(plain)?.[1] ?? 0);
+    t.equal(named + more, n);
+    t.match(plain, /again {6}npx uffdwp run/);
+  }
 });
 
 t.test("KTAP comes back through our own parser with the same counts", async (t) => {
