@@ -21,9 +21,15 @@ export const COLUMNS = 80;
 
 /** One block a problem, each in several lengths, the longest first, the last of them one line. */
 export function problemBlocks(run: Run, options: RenderOptions, colors: Colors): string[][] {
+  const inLengths = (one: RunCase) => caseLengths(run, one, options, colors);
+  // What speaks of the kernel comes before what only says that we don't know.
+  const isOfKernel = ({ verdict }: RunCase) => verdict !== "lost";
   return [
-    ...unexpectedCases(run).map((one) => caseLengths(run, one, options, colors)),
+    ...unexpectedCases(run).filter(isOfKernel).map(inLengths),
     ...strayFindings(run).map((finding) => findingLengths(finding, options, colors)),
+    ...unexpectedCases(run)
+      .filter((one) => !isOfKernel(one))
+      .map(inLengths),
     // A pass that proves less than it seems is no failure, but must not be taken for more.
     ...vacuousPasses(run).map((one) => [
       `${colors.yellow("!")} ${brief(`${caseName(run, one)}: ${one.because}`, 2)}`,
