@@ -82,7 +82,7 @@ static void another_process(const struct test_case *self)
 		child_exit();
 	}
 	child_wait(child);
-	expect_unimpressed(&scene, form_of(self)->form);
+	expect_unimpressed(&scene, form_after_fork(self));
 }
 
 static const struct form_operation operations[] = {

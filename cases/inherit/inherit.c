@@ -15,10 +15,10 @@
 #include "scene.h"
 #include "uffd.h"
 
-/* The child's access takes a page from the device, for both of them. */
+/* The child's access migrates a page from the device, for both of them. */
 static enum form form_afterwards(const struct test_case *self)
 {
-	enum form form = form_of(self)->form;
+	enum form form = form_after_fork(self);
 
 	return form == FORM_DEVICE ? FORM_PRESENT : form;
 }
@@ -84,7 +84,7 @@ static void with_event(const struct test_case *self)
 	uffd_await(&awaited, scene.uffd);
 	child = child_fork();
 	if (!child)
-		be_a_watched_child(&scene, form_of(self)->form, done);
+		be_a_watched_child(&scene, form_after_fork(self), done);
 	uffd_resolve(uffd_awaited_event(&awaited, UFFD_EVENT_FORK)->arg.fork.ufd, done,
 		     scene.mapping.start, scene.mapping.page_size, scene.mapping.pages,
 		     trapped);

@@ -26,11 +26,13 @@ struct hmm_dmirror_cmd {
 
 #define HMM_DMIRROR_MIGRATE_TO_DEV	_IOWR('H', 0x02, struct hmm_dmirror_cmd)
 #define HMM_DMIRROR_SNAPSHOT		_IOWR('H', 0x04, struct hmm_dmirror_cmd)
+#define HMM_DMIRROR_EXCLUSIVE		_IOWR('H', 0x05, struct hmm_dmirror_cmd)
+#define HMM_DMIRROR_CHECK_EXCLUSIVE	_IOWR('H', 0x06, struct hmm_dmirror_cmd)
 /* Of what a snapshot says of a page, where it is. */
 #define HMM_DMIRROR_PROT_PLACE			0xf0
 #define HMM_DMIRROR_PROT_DEV_PRIVATE_LOCAL	0x20
 
-static bool all_there(int fd, char *start, size_t pages)
+static bool are_there(int fd, char *start, size_t pages)
 {
 	unsigned char places[MOST_BYTES / 4096];
 	struct hmm_dmirror_cmd cmd = {
@@ -46,7 +48,25 @@ static bool all_there(int fd, char *start, size_t pages)
 	return true;
 }
 
-void device_migrate_to(char *start, size_t page_size, size_t pages)
+/* The driver calls it an error to find a page that is the device's alone. */
+static bool are_exclusive(int fd, char *start, size_t pages)
+{
+	size_t i;
+
+	for (i = 0; i < pages; i++) {
+		struct hmm_dmirror_cmd cmd = {
+			.addr = (uintptr_t)start + i * getpagesize(), .npages = 1,
+		};
+
+		if (!ioctl(fd, HMM_DMIRROR_CHECK_EXCLUSIVE, &cmd) || errno != EPERM)
+			return false;
+	}
+	return true;
+}
+
+/* Asks until it is so: the driver does what it can, and says how much only in part. */
+static void ask(unsigned long request, bool (*is_so)(int fd, char *start, size_t pages),
+		char *start, size_t page_size, size_t pages)
 {
 	/* The driver gives back what it has read. */
 	static char data[MOST_BYTES];
@@ -63,11 +83,21 @@ void device_migrate_to(char *start, size_t page_size, size_t pages)
 	if (fd < 0)
 		case_skip("no " DEVICE);
 	for (tries = 0; tries < TRIES; tries++) {
-		if (ioctl(fd, HMM_DMIRROR_MIGRATE_TO_DEV, &cmd) && errno != EINTR && errno != EBUSY)
-			case_error("HMM_DMIRROR_MIGRATE_TO_DEV: %s", strerror(errno));
-		if (all_there(fd, start, pages))
+		if (ioctl(fd, request, &cmd) && errno != EINTR && errno != EBUSY)
+			case_error(DEVICE " refuses: %s", strerror(errno));
+		if (is_so(fd, start, pages))
 			return;
 		usleep(1000);
 	}
-	case_error("could not migrate to the device");
+	case_error("the pages do not go to " DEVICE);
+}
+
+void device_migrate_to(char *start, size_t page_size, size_t pages)
+{
+	ask(HMM_DMIRROR_MIGRATE_TO_DEV, are_there, start, page_size, pages);
+}
+
+void device_make_exclusive(char *start, size_t page_size, size_t pages)
+{
+	ask(HMM_DMIRROR_EXCLUSIVE, are_exclusive, start, page_size, pages);
 }

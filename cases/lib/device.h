@@ -10,5 +10,10 @@
  * page that stays is an error. Skips the case where there is no such device.
  */
 void device_migrate_to(char *start, size_t page_size, size_t pages);
+/*
+ * Gives the device exclusive access to pages that stay where they are, and
+ * confirms that it has it. They must be writable: the kernel gets them for writing.
+ */
+void device_make_exclusive(char *start, size_t page_size, size_t pages);
 
 #endif

@@ -9,12 +9,14 @@ static const struct protected_form protected_forms[] = {
 	{ SHMEM_PRIVATE, FORM_PRESENT },
 	{ SHMEM_PRIVATE, FORM_SWAP },
 	{ SHMEM_PRIVATE, FORM_DEVICE },
+	{ SHMEM_PRIVATE, FORM_EXCLUSIVE },
 	{ SHMEM_PRIVATE, FORM_MARKER },
 	{ SHMEM_PRIVATE_CACHE, FORM_PRESENT },
 	{ SHMEM_PRIVATE_CACHE, FORM_MARKER },
 	{ ANON, FORM_PRESENT },
 	{ ANON, FORM_SWAP },
 	{ ANON, FORM_DEVICE },
+	{ ANON, FORM_EXCLUSIVE },
 	{ HUGETLB, FORM_PRESENT },
 	{ HUGETLB, FORM_MARKER },
 	{ HUGETLB_PRIVATE, FORM_PRESENT },
@@ -26,6 +28,13 @@ static const struct protected_form protected_forms[] = {
 const struct protected_form *form_of(const struct test_case *self)
 {
 	return self->row;
+}
+
+enum form form_after_fork(const struct test_case *self)
+{
+	enum form form = form_of(self)->form;
+
+	return form == FORM_EXCLUSIVE ? FORM_PRESENT : form;
 }
 
 char form_data(const struct test_case *self)

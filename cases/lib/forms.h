@@ -23,6 +23,8 @@ struct form_operation {
 
 /* The form that a case of forms_main() is about. */
 const struct protected_form *form_of(const struct test_case *self);
+/* What it is after a fork, in both: copy_nonpresent_pte() takes a page back from the device. */
+enum form form_after_fork(const struct test_case *self);
 /* What a page in that form shows to who reads it. */
 char form_data(const struct test_case *self);
 

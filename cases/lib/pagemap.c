@@ -12,25 +12,30 @@
 #define PM_SWAP_TYPE(e)	((e) & 0x1f)
 
 /*
- * include/linux/swap.h: the highest of the 5-bit types; one below it in kernels
- * that have a type for swap-in errors of its own (6.1).
+ * include/linux/swap.h: the highest of the 5-bit types; one below it before
+ * 15520a3f0469, 6.2, when swap-in errors had a type of their own.
  */
-#define SWP_PTE_MARKER	30
+#define SWP_PTE_MARKER	31
 /*
  * The types next below are the device's and migration's; swap files have the
  * lowest. Where there is no device, there is no telling what it is.
  */
 #define SWP_NO_FILE	16
 
-void pagemap_needed(void)
+static bool kernel_is_before(int major, int minor)
 {
 	struct utsname name;
-	int major, minor;
+	int has_major, has_minor;
 
-	/* fb8e37f35a2f, 5.14: mm/pagemap: export uffd-wp protection information */
 	uname(&name);
-	if (sscanf(name.release, "%d.%d", &major, &minor) == 2 &&
-	    (major < 5 || (major == 5 && minor < 14)))
+	return sscanf(name.release, "%d.%d", &has_major, &has_minor) == 2 &&
+	       (has_major < major || (has_major == major && has_minor < minor));
+}
+
+void pagemap_needed(void)
+{
+	/* fb8e37f35a2f: mm/pagemap: export uffd-wp protection information */
+	if (kernel_is_before(5, 14))
 		case_skip("pagemap does not show uffd-wp before 5.14");
 }
 
@@ -54,7 +59,7 @@ uint64_t pagemap_raw(const void *address)
 
 static enum form form_of_type(unsigned int type)
 {
-	if (type >= SWP_PTE_MARKER)
+	if (type + kernel_is_before(6, 2) >= SWP_PTE_MARKER)
 		return FORM_MARKER;
 	return type >= SWP_NO_FILE ? FORM_DEVICE : FORM_SWAP;
 }
@@ -76,7 +81,7 @@ struct entry pagemap_entry(const void *address)
 
 const char *form_name(enum form form)
 {
-	static const char *const names[] = { "none", "present", "swap", "marker", "device" };
+	static const char *const names[] = { "none", "present", "swap", "marker", "device", "exclusive" };
 
 	return names[form];
 }

@@ -12,6 +12,7 @@ enum form {
 	FORM_SWAP,
 	FORM_MARKER,
 	FORM_DEVICE,	/* device-private: a swap entry that stands for a page of a device */
+	FORM_EXCLUSIVE,	/* device-exclusive: the page is ours, and a device has it for itself */
 };
 
 struct entry {
@@ -27,6 +28,7 @@ struct entry {
 /* Skips the case where bit 57 does not tell yet what is write-protected. */
 void pagemap_needed(void);
 uint64_t pagemap_raw(const void *address);
+/* Never FORM_EXCLUSIVE: pagemap shows it as FORM_DEVICE. */
 struct entry pagemap_entry(const void *address);
 const char *form_name(enum form form);
 

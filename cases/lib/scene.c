@@ -26,6 +26,12 @@ void scene_protect(const struct scene *scene)
 			uffd_protect(scene->uffd, mapping_page(mapping, i), mapping->page_size);
 }
 
+/* What pagemap shows of a form. */
+static enum form form_shown(enum form form)
+{
+	return form == FORM_EXCLUSIVE ? FORM_DEVICE : form;
+}
+
 static void bring_into_form(const struct scene *scene, enum form form)
 {
 	const struct mapping *mapping = &scene->mapping;
@@ -33,6 +39,8 @@ static void bring_into_form(const struct scene *scene, enum form form)
 	if (form == FORM_NONE)
 		return;
 	mapping_populate(mapping);
+	if (form == FORM_EXCLUSIVE)
+		device_make_exclusive(mapping->start, mapping->page_size, mapping->pages);
 	scene_protect(scene);
 	if (form == FORM_SWAP)
 		reclaim_pageout(mapping->start, mapping_size(mapping));
@@ -43,8 +51,9 @@ static void bring_into_form(const struct scene *scene, enum form form)
 }
 
 /* A scene that is not what it should be says nothing about what comes after. */
-static void confirm_form(const struct scene *scene, enum form form)
+static void confirm_form(const struct scene *scene, enum form intended)
 {
+	enum form form = form_shown(intended);
 	bool uffd_wp = form != FORM_NONE;
 	size_t i;
 
@@ -110,8 +119,9 @@ void scene_expect_all(const struct scene *scene, bool uffd_wp, const char *when)
 	scene_expect_bits(scene, 0, scene->mapping.pages, uffd_wp, when);
 }
 
-void scene_expect(const struct scene *scene, enum form form, bool uffd_wp, const char *when)
+void scene_expect(const struct scene *scene, enum form expected, bool uffd_wp, const char *when)
 {
+	enum form form = form_shown(expected);
 	size_t i;
 
 	for (i = 0; i < scene->mapping.pages; i++) {

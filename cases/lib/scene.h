@@ -39,7 +39,7 @@ void scene_set_across(struct scene *scene, enum mapping_kind kind, enum form for
 void scene_protect(const struct scene *scene);
 
 /* Fails the case unless protected pages are in @form, with the bit if @uffd_wp. */
-void scene_expect(const struct scene *scene, enum form form, bool uffd_wp, const char *when);
+void scene_expect(const struct scene *scene, enum form expected, bool uffd_wp, const char *when);
 /* Fails the case unless the pages from @from to @to have the bit as @uffd_wp says. */
 void scene_expect_bits(const struct scene *scene, size_t from, size_t to, bool uffd_wp,
 		       const char *when);

@@ -178,6 +178,28 @@ static const struct row rows[] = {
 	{ ANON, FORM_DEVICE, &soft_dirty, FORM_DEVICE, true, PRIVATE_DATA },
 	{ ANON, FORM_DEVICE, &write_protect_again, FORM_DEVICE, true, PRIVATE_DATA },
 
+	/* A device-exclusive entry is one as well: the page is still ours, and comes back as it was. */
+	{ SHMEM_PRIVATE, FORM_EXCLUSIVE, &nothing, FORM_EXCLUSIVE, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_EXCLUSIVE, &madv_dontneed, FORM_MARKER, true, FILE_DATA },
+	{ SHMEM_PRIVATE, FORM_EXCLUSIVE, &madv_dontneed_twice, FORM_MARKER, true, FILE_DATA },
+	{ SHMEM_PRIVATE, FORM_EXCLUSIVE, &madv_dontneed_locked, FORM_MARKER, true, FILE_DATA },
+	{ SHMEM_PRIVATE, FORM_EXCLUSIVE, &punch_hole, FORM_EXCLUSIVE, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_EXCLUSIVE, &truncate_and_grow, FORM_MARKER, true, ZERO },
+	{ SHMEM_PRIVATE, FORM_EXCLUSIVE, &mprotect_none, FORM_EXCLUSIVE, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_EXCLUSIVE, &mprotect_half, FORM_EXCLUSIVE, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_EXCLUSIVE, &populate_read, FORM_PRESENT, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_EXCLUSIVE, &fork_without_event, FORM_PRESENT, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_EXCLUSIVE, &soft_dirty, FORM_EXCLUSIVE, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_EXCLUSIVE, &write_protect_again, FORM_EXCLUSIVE, true, PRIVATE_DATA },
+	{ ANON, FORM_EXCLUSIVE, &nothing, FORM_EXCLUSIVE, true, PRIVATE_DATA },
+	{ ANON, FORM_EXCLUSIVE, &madv_dontneed, FORM_NONE, false, ZERO },
+	{ ANON, FORM_EXCLUSIVE, &mprotect_none, FORM_EXCLUSIVE, true, PRIVATE_DATA },
+	{ ANON, FORM_EXCLUSIVE, &mprotect_half, FORM_EXCLUSIVE, true, PRIVATE_DATA },
+	{ ANON, FORM_EXCLUSIVE, &populate_read, FORM_PRESENT, true, PRIVATE_DATA },
+	{ ANON, FORM_EXCLUSIVE, &fork_without_event, FORM_PRESENT, true, PRIVATE_DATA },
+	{ ANON, FORM_EXCLUSIVE, &soft_dirty, FORM_EXCLUSIVE, true, PRIVATE_DATA },
+	{ ANON, FORM_EXCLUSIVE, &write_protect_again, FORM_EXCLUSIVE, true, PRIVATE_DATA },
+
 	/* hugetlbfs keeps its markers in huge entries; truncation drops them. */
 	{ HUGETLB, FORM_PRESENT, &nothing, FORM_PRESENT, true, FILE_DATA },
 	{ HUGETLB, FORM_PRESENT, &mprotect_none, FORM_PRESENT, true, FILE_DATA },

@@ -7,7 +7,7 @@ export interface CoveredCase {
   readonly operation: string;
 }
 
-const FORMS = ["present", "swap", "device", "marker", "none", "huge"];
+const FORMS = ["present", "swap", "device", "exclusive", "marker", "none", "huge"];
 
 /** One row an operation, one column a mapping, in the order of the cases; forms by their first letter. */
 export function coverageTable(cases: readonly CoveredCase[]): string {

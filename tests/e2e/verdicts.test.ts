@@ -69,14 +69,14 @@ t.test("the review question: an unrecognised swap form turns exactly its zaps re
     ...["madv-dontneed-then-read", "madv-dontneed-twice", "madv-dontneed-twice-then-read"],
     ...["truncate", "truncate-then-read", "two-vmas-madv-dontneed"],
   ];
-  // A device-private entry is a swap entry in form.
-  const forms = ["device", "swap"];
+  // Entries of device-private and device-exclusive pages are swap entries in form.
+  const forms = ["device", "exclusive", "swap"];
   t.same(
     red.sort(),
     forms.flatMap((form) => zaps.map((zap) => `shmem-private/${form}/${zap}`)),
   );
   t.equal(run.totals.ok + run.totals.known + red.length, run.cases.length);
-  t.match(stdout, /18 regressions/);
+  t.match(stdout, /27 regressions/);
   t.match(stdout, /npx uffdwp run .*--series .*--case shmem-private\/swap\/madv-dontneed/);
 
   const again = await uffdwp([
