@@ -6,6 +6,7 @@ import { completionCommand } from "./commands/completion.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { listCommand } from "./commands/list.ts";
 import { manCommand } from "./commands/man.ts";
+import { mergeCommand } from "./commands/merge.ts";
 import { parseCommand } from "./commands/parse.ts";
 import { reportCommand } from "./commands/report.ts";
 import { reproCommand } from "./commands/repro.ts";
@@ -27,6 +28,7 @@ for (const command of [
   ...[runCommand(), resumeCommand(), buildCommand(), listCommand(), doctorCommand()],
   ...[reportCommand(), reproCommand(), parseCommand(), shellCommand()],
   ...[compareCommand(), completionCommand(program), manCommand(program)],
+  ...[mergeCommand()],
 ]) {
   program.addCommand(command.copyInheritedSettings(program));
 }

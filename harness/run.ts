@@ -1,7 +1,7 @@
 // The main job, stage by stage: this file is the only one that knows them all.
 
 import { readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { InterruptedError, UntestableKernelError, UsageError } from "./errors.ts";
 import { chooseAcceleration } from "./guest/acceleration.ts";
 import { chooseBootWay } from "./guest/boot-way.ts";
@@ -16,8 +16,8 @@ import { prepareKernel } from "./kernel/prepare.ts";
 import type { Job } from "./plan/job.ts";
 import { limitsOf, ownLimit } from "./plan/limits.ts";
 import { selectCases, wantedResults } from "./plan/select-cases.ts";
+import { takeShard } from "./plan/shard.ts";
 import type { Progress } from "./process/progress.ts";
-import { publishFile } from "./process/publish.ts";
 import { readComparableRun } from "./record/comparable-run.ts";
 import { doneTurns, turnName } from "./record/derive-run.ts";
 import { type Journal, openJournal, readJournal } from "./record/journal.ts";
@@ -25,7 +25,7 @@ import type { JournalEvent, PlannedCase, RecordedMachine } from "./record/journa
 import { readRun } from "./record/read-run.ts";
 import { createRunDirectory } from "./record/results.ts";
 import type { Run } from "./record/run-schema.ts";
-import { formats } from "./report/registry.ts";
+import { keepReports } from "./report/kept-reports.ts";
 import { strayFindings } from "./report/unexpected.ts";
 import { runSession, type SessionListener, type Turn } from "./session/session.ts";
 import { type Baseline, baselineOf, judgeAgainst } from "./verdict/baseline.ts";
@@ -244,13 +244,6 @@ async function recordUntestable(
   return (await finish(directory, journal, error)) as FailedRun;
 }
 
-async function keepReports(run: Run, directory: string): Promise<void> {
-  for (const { keptAs, render } of formats) {
-    if (!keptAs) continue;
-    await publishFile(join(directory, keptAs), render(run, { directory, color: false }));
-  }
-}
-
 async function chooseMachine(
   job: Job,
   kernel: Kernel,
@@ -276,9 +269,9 @@ async function readBaseline({ baseline, results }: Job): Promise<Baseline | unde
   return baselineOf(run);
 }
 
-function chosenCases(image: Image, { cases: globs, suites }: Job) {
+function chosenCases(image: Image, { cases: globs, suites, shard }: Job) {
   const names = suites.map((one) => (isKselftest(one) ? parseKselftestSpec(one).suite : one));
-  return selectCases(image.cases, { globs, suites: names });
+  return takeShard(selectCases(image.cases, { globs, suites: names }), shard);
 }
 
 function turnsOf(

@@ -48,6 +48,7 @@ export function withRunOptions(command: Command): Command {
     .option("--repeat <n>", "run each case so often", number)
     .option("--timeout <seconds>", "time limit of a case", number)
     .option("--format <format[=file]>", "report, to stdout or into a file (repeatable)", collect)
+    .option("--shard <i/n>", "only the ith of n parts of the cases; uffdwp merge joins them")
     .option("--baseline <run>", "fail only for what is worse than in this run: id, path, or latest")
     .option("--results <dir>", "where the run is recorded");
 }
@@ -59,9 +60,16 @@ export function withResultsOption(command: Command): Command {
 
 /** The argument and the flags of a command that renders a recorded run. */
 export function withRecordedRun(command: Command): Command {
-  return withResultsOption(command)
-    .argument("<run>", "id, path, or latest")
-    .option("--format <format[=file]>", "report, to stdout or into a file (repeatable)", collect);
+  return withFormatOption(withResultsOption(command)).argument("<run>", "id, path, or latest");
+}
+
+/** In what form, and where to, a recorded run is shown. */
+export function withFormatOption(command: Command): Command {
+  return command.option(
+    "--format <format[=file]>",
+    "report, to stdout or into a file (repeatable)",
+    collect,
+  );
 }
 
 /** The formats asked for, `--json` first of all. */
@@ -86,7 +94,7 @@ export async function jobOf(command: Command): Promise<Job> {
     ...{ modules: flags.modules, cases: flags.case, suites: flags.suite, boot: flags.boot },
     ...{ accel: flags.accel, cpus: flags.cpus, memory: flags.memory, guests: flags.jobs },
     ...{ repeat: flags.repeat, formats: flags.format, results: flags.results },
-    ...{ baseline: flags.baseline },
+    ...{ baseline: flags.baseline, shard: flags.shard },
     ...(flags.timeout !== undefined && { timeouts: { case: flags.timeout } }),
     ...(flags.cache === false && { cache: false }),
   });

@@ -6,8 +6,8 @@ import type { Profile } from "./profile.ts";
 type Decided<T> = { readonly [K in keyof T]-?: Exclude<T[K], undefined> };
 
 /** A profile with nothing left open but the limits that depend on the acceleration. */
-export type Job = Decided<Omit<Profile, "modules" | "cpus" | "baseline" | "timeouts">> &
-  Pick<Profile, "modules" | "cpus" | "baseline"> & {
+export type Job = Decided<Omit<Profile, "modules" | "cpus" | "baseline" | "shard" | "timeouts">> &
+  Pick<Profile, "modules" | "cpus" | "baseline" | "shard"> & {
     readonly timeouts: NonNullable<Profile["timeouts"]>;
   };
 

@@ -1,5 +1,6 @@
 // What can be said about a run, in one schema: profile files and flags are checked against it.
 import { z } from "zod";
+import { SHARD } from "./shard.ts";
 
 const seconds = z.number().positive().max(86_400);
 
@@ -34,6 +35,10 @@ export const profileSchema = z
       .string()
       .min(1)
       .describe("a recorded run: what was as bad in it already does not fail this one"),
+    shard: z
+      .string()
+      .regex(SHARD, "expected a shard such as 2/4")
+      .describe("2/4: the second of four parts of the cases"),
     results: z.string().min(1).describe("where runs are recorded"),
     cache: z.boolean().describe("false builds again what is already there"),
   })

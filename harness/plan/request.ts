@@ -9,6 +9,7 @@ export function requestOf(job: Job): string[] {
     ...job.suites.flatMap((suite) => ["--suite", suite]),
     ...machineFlags(job),
     ...(job.guests === DEFAULTS.guests ? [] : ["-j", String(job.guests)]),
+    ...(job.shard === undefined ? [] : ["--shard", job.shard]),
     ...(job.baseline === undefined ? [] : ["--baseline", job.baseline]),
     ...(job.repeat === DEFAULTS.repeat ? [] : ["--repeat", String(job.repeat)]),
   ];

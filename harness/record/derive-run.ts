@@ -28,6 +28,7 @@ export function deriveRun([begin, ...events]: readonly [RunEvent, ...JournalEven
     ...{ status: ended?.status ?? "interrupted", reason: ended?.reason ?? "" },
     ...{ request: requestOf(begin.job), machine: begin.machine },
     kernel: recordKernel(begin.kernel),
+    shards: [...(begin.shards ?? [])],
     baseline: begin.baseline ? briefly(begin.baseline) : null,
     guests: events.flatMap((one) => (one.event === "guest" ? [{ ...one, up: one.time }] : [])),
     cases,

@@ -28,6 +28,8 @@ export type JournalEvent =
       /** The image's key: a run is only resumed with the same cases. */
       readonly image: string;
       readonly cases: readonly PlannedCase[];
+      /** Ids of the runs that this one was merged from. */
+      readonly shards?: readonly string[] | undefined;
       /** What the run is judged against. */
       readonly baseline?: Baseline | undefined;
     }

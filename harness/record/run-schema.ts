@@ -86,6 +86,8 @@ export const runSchema = z.object({
   /** What was asked for, as flags of `uffdwp run`. */
   request: z.array(z.string()),
   kernel: kernelSchema,
+  /** Ids of the runs that this one was merged from; empty for a run of its own. */
+  shards: z.array(z.string()),
   /** The run that this one was judged against. */
   baseline: z.object({ id: z.string(), findings: z.array(z.string()) }).nullable(),
   /** Null when no kernel came far enough to need one. */

@@ -1,0 +1,79 @@
+import t from "tap";
+import { UntestableKernelError, UsageError } from "../../harness/errors.ts";
+import { deriveRun } from "../../harness/record/derive-run.ts";
+import type { JournalEvent, RunEvent } from "../../harness/record/journal-event.ts";
+import { mergeJournals, type ReadJournal } from "../../harness/record/merge.ts";
+import { begin, end, events } from "./sample-journal.ts";
+
+/** The sample's run as the ith of n shards. */
+function shard(index: number, of: number, changes: Partial<RunEvent> = {}): ReadJournal {
+  const cases = begin.cases.filter((_, i) => i % of === index - 1);
+  const mine = new Set(cases.map(({ id }) => id));
+  const part = events.filter((event) => event.event !== "verdict" || mine.has(event.verdict.id));
+  const job = { ...begin.job, shard: `${index}/${of}` };
+  return [{ ...begin, id: `shard-${index}`, job, cases, ...changes }, ...part, end];
+}
+
+t.test("the whole has the cases and verdicts of its parts", async (t) => {
+  const whole = deriveRun([begin, ...events, end]);
+  const { begin: first, events: merged } = mergeJournals(
+    [shard(2, 3), shard(1, 3), shard(3, 3)],
+    "m",
+  );
+  const run = deriveRun([first, ...merged, end]);
+  const verdicts = (one: typeof run) =>
+    one.cases.map(({ id, verdict }) => `${id} ${verdict}`).sort();
+  t.same(verdicts(run), verdicts(whole));
+  t.same(run.totals, whole.totals);
+  t.match(run, { id: "m", status: "failed", shards: ["shard-2", "shard-1", "shard-3"] });
+  t.notOk(run.request.includes("--shard"), "what asks for the same again asks for the whole");
+});
+
+t.test("guests keep apart, and findings keep their guest", async (t) => {
+  const merged = mergeJournals([shard(1, 2), shard(2, 2)], "m");
+  t.same(merged.guestOffsets, [0, 1]);
+  const run = deriveRun([merged.begin, ...merged.events, end]);
+  t.same(
+    run.guests.map(({ number }) => number),
+    [0, 1],
+  );
+  t.match(
+    run.findings.find((one) => one.case === "shmem-private/swap/madv-dontneed"),
+    { file: "guest-1/console.log", guest: 1 },
+  );
+  const unrun = run.cases.find((one) => one.outcome === "not-run");
+  t.equal(unrun?.guest, -1);
+});
+
+t.test("runs of cases chosen by hand are merged without shards", async (t) => {
+  const one = shard(1, 2, { job: begin.job });
+  const two = shard(2, 2, { job: begin.job });
+  t.equal(mergeJournals([one, two], "m").begin.cases.length, begin.cases.length);
+});
+
+t.test("what is no part of the same run is refused", async (t) => {
+  const one = shard(1, 2);
+  const refused = (changes: Partial<RunEvent>, message: RegExp) =>
+    t.throws(() => mergeJournals([one, shard(2, 2, changes)], "m"), { message });
+  refused({ kernel: { ...begin.kernel, buildId: "dead" } }, /another kernel\.\n {2}beef\n {2}dead/);
+  refused({ kernel: { ...begin.kernel, configHash: "x" } }, /another configuration/);
+  refused({ image: "other" }, /another set of cases/);
+  refused({ machine: { ...begin.machine, accel: "kvm" } as never }, /another machine/);
+  refused({ job: { ...begin.job, shard: "2/2", repeat: 3 } }, /another number of repetitions/);
+  refused({ baseline: { id: "b", standings: {}, findings: [] } }, /another baseline\.\n {2}none/);
+  refused({ cases: begin.cases }, /The case shmem\/present\/write is in shard-1 and in shard-2/);
+  t.throws(() => mergeJournals([one, one], "m"), /is in shard-1 and in shard-1/);
+});
+
+t.test("shards that are missing, unfinished or of another split are refused", async (t) => {
+  t.throws(() => mergeJournals([shard(1, 3), shard(2, 3)], "m"), {
+    message: /Missing: shard 3\/3/,
+  });
+  const other = shard(2, 2, { job: { ...begin.job, shard: "2/4" } });
+  t.throws(() => mergeJournals([shard(1, 2), other], "m"), { message: /Shards of 2 and of 4/ });
+  const [first, ...rest] = shard(2, 2);
+  const interrupted: ReadJournal = [first, ...rest.slice(0, -1)];
+  t.throws(() => mergeJournals([shard(1, 2), interrupted], "m"), UsageError);
+  const broken: JournalEvent = { ...end, status: "untestable", reason: "no boot" } as never;
+  t.throws(() => mergeJournals([shard(1, 2), [first, broken]], "m"), UntestableKernelError);
+});
