@@ -6,6 +6,7 @@ import { completionCommand } from "./commands/completion.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { listCommand } from "./commands/list.ts";
 import { manCommand } from "./commands/man.ts";
+import { matrixCommand } from "./commands/matrix.ts";
 import { mergeCommand } from "./commands/merge.ts";
 import { parseCommand } from "./commands/parse.ts";
 import { reportCommand } from "./commands/report.ts";
@@ -28,7 +29,7 @@ for (const command of [
   ...[runCommand(), resumeCommand(), buildCommand(), listCommand(), doctorCommand()],
   ...[reportCommand(), reproCommand(), parseCommand(), shellCommand()],
   ...[compareCommand(), completionCommand(program), manCommand(program)],
-  ...[mergeCommand()],
+  ...[mergeCommand(), matrixCommand()],
 ]) {
   program.addCommand(command.copyInheritedSettings(program));
 }

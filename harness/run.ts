@@ -21,7 +21,13 @@ import type { Progress } from "./process/progress.ts";
 import { readComparableRun } from "./record/comparable-run.ts";
 import { doneTurns, turnName } from "./record/derive-run.ts";
 import { type Journal, openJournal, readJournal } from "./record/journal.ts";
-import type { JournalEvent, PlannedCase, RecordedMachine } from "./record/journal-event.ts";
+import type {
+  JournalEvent,
+  PlannedCase,
+  RecordedMachine,
+  RunEvent,
+} from "./record/journal-event.ts";
+import { judgedBefore } from "./record/judged-before.ts";
 import { readRun } from "./record/read-run.ts";
 import { createRunDirectory } from "./record/results.ts";
 import type { Run } from "./record/run-schema.ts";
@@ -49,6 +55,8 @@ export interface RunView extends Progress {
 export interface RecordedRun {
   readonly run: Run;
   readonly directory: string;
+  /** Recorded before, and not judged again. */
+  readonly reused?: boolean;
 }
 
 /** What an error ended is recorded as well; the error itself is for the command line. */
@@ -69,11 +77,16 @@ interface Scene {
 /**
  * Builds, boots, runs the cases, judges and records.
  *
+ * @param options.reuse takes a recorded run of the same kernel, image, cases and machine instead
  * @returns the run; with the error, where one ended it after its record had begun
  * @throws {UsageError} when the job names what does not exist; nothing has been recorded then
  * @throws {HarnessError} when a tool is missing before the record has begun
  */
-export async function runJob(job: Job, view: RunView): Promise<RecordedRun | FailedRun> {
+export async function runJob(
+  job: Job,
+  view: RunView,
+  { reuse = false }: { readonly reuse?: boolean } = {},
+): Promise<RecordedRun | FailedRun> {
   const started = new Date();
   const suites = await readSuiteFiles();
   const baseline = await readBaseline(job);
@@ -91,12 +104,15 @@ export async function runJob(job: Job, view: RunView): Promise<RecordedRun | Fai
   const image = await prepareImage(kernel, view, kselftests);
   const cases = chosenCases(image, job);
   const machine = await chooseMachine(job, kernel, image, view);
+  const begin: RunEvent = {
+    ...{ event: "run", schema: 1, id: "", time: started.toISOString(), job, kernel, machine },
+    ...{ image: image.key, cases: cases.map(plannedCase), baseline },
+  };
+  const before = reuse ? await judgedBefore(resolve(job.results), begin) : undefined;
+  if (before) return { run: await readRun(before), directory: before, reused: true };
   const { id, directory } = await createRunDirectory(resolve(job.results), started, kernel);
   const journal = await openJournal(directory);
-  await journal.append({
-    ...{ event: "run", schema: 1, id, time: started.toISOString(), job, kernel, machine },
-    ...{ image: image.key, cases: cases.map(plannedCase), baseline },
-  });
+  await journal.append({ ...begin, id });
   const turns = turnsOf(cases, job, machine);
   const scene = { job, kernel, image, machine, suites, baseline, directory };
   return carryOut(scene, turns, journal, view);

@@ -21,8 +21,9 @@ export async function createRunDirectory(
   started: Date,
   kernel: Pick<Kernel, "release" | "config" | "buildLog">,
 ): Promise<NewRun> {
-  const time = started.toISOString().slice(0, 19).replaceAll(/[-:]/g, "");
-  const name = [time, kernel.release.replaceAll(/[^\w.+-]/g, "_")].filter(Boolean).join("-");
+  const name = [timeName(started), kernel.release.replaceAll(/[^\w.+-]/g, "_")]
+    .filter(Boolean)
+    .join("-");
   try {
     await mkdir(results, { recursive: true });
     const id = await makeUnused(results, name);
@@ -33,6 +34,25 @@ export async function createRunDirectory(
     return { id, directory };
   } catch (error) {
     throw new HarnessError(`No run can be recorded in ${results}: ${(error as Error).message}`);
+  }
+}
+
+/**
+ * Makes a directory among the runs for what is about several of them.
+ *
+ * @throws {HarnessError} when results/ can't be written to
+ */
+export async function createReportDirectory(
+  results: string,
+  started: Date,
+  kind: "matrix",
+): Promise<NewRun> {
+  try {
+    await mkdir(results, { recursive: true });
+    const id = await makeUnused(results, `${timeName(started)}-${kind}`);
+    return { id, directory: join(results, id) };
+  } catch (error) {
+    throw new HarnessError(`Nothing can be recorded in ${results}: ${(error as Error).message}`);
   }
 }
 
@@ -65,6 +85,11 @@ export async function listRuns(results: string): Promise<string[]> {
 export function shortPath(path: string): string {
   const near = relative(process.cwd(), path);
   return near === "" || near.startsWith("..") ? path : near;
+}
+
+/** `20260203T040506`, UTC. */
+function timeName(time: Date): string {
+  return time.toISOString().slice(0, 19).replaceAll(/[-:]/g, "");
 }
 
 async function makeUnused(results: string, name: string): Promise<string> {

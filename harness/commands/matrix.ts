@@ -1,0 +1,48 @@
+// uffdwp matrix: kernels × kconfigs × suites from one YAML file.
+import { relative, resolve } from "node:path";
+import { Command } from "commander";
+import pc from "picocolors";
+import { runMatrix } from "../matrix.ts";
+import { DEFAULTS } from "../plan/job.ts";
+import { cellsOf, readMatrix } from "../plan/matrix.ts";
+import type { MatrixCell } from "../record/matrix-record.ts";
+import { shortPath } from "../record/results.ts";
+import { matrixTable } from "../report/matrix-table.ts";
+import { type OutputFlags, print, withOutputOptions } from "./output.ts";
+import { withView } from "./view.ts";
+
+export function matrixCommand(): Command {
+  const command = new Command("matrix")
+    .description("kernels × kconfigs × suites from one YAML file, a run a cell")
+    .argument("<file>", "YAML; docs/schemas/matrix.json is its schema")
+    .option("--again", "judge again what an earlier run has judged")
+    .option("--results <dir>", "where the runs are recorded");
+  withOutputOptions(command);
+  return command.action(async (file: string) => {
+    const flags = command.opts<OutputFlags & { again?: boolean; results?: string }>();
+    const matrix = await readMatrix(file);
+    const results = flags.results ?? matrix.results ?? DEFAULTS.results;
+    const plan = {
+      ...{ file: relative(process.cwd(), resolve(file)), results, again: flags.again === true },
+      cells: cellsOf(matrix, { results }),
+    };
+    const { record, runs, directory, error } = await withView(flags, (view) =>
+      runMatrix(plan, view),
+    );
+    const color = pc.isColorSupported && process.stdout.isTTY === true;
+    print(flags, record, () => {
+      const table = matrixTable(record, runs, { color });
+      return `${table}\n\nReport   ${shortPath(directory)}/report.html`;
+    });
+    if (error) throw error;
+    process.exitCode = exitCodeOf(record.cells);
+  });
+}
+
+/** The worst cell's: a regression is one whatever else went wrong, a kernel that can't be judged is the least. */
+function exitCodeOf(cells: readonly MatrixCell[]): number {
+  const statuses = new Set(cells.map(({ status }) => status));
+  if (statuses.has("failed")) return 1;
+  if (statuses.has("error")) return 128;
+  return statuses.has("untestable") ? 125 : 0;
+}

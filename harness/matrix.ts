@@ -1,0 +1,159 @@
+// A matrix: one run a cell. While guests of one cell run, the next kernel is built.
+import { resolve } from "node:path";
+import { HarnessError, InterruptedError, UsageError } from "./errors.ts";
+import { isKselftest } from "./image/kselftest/spec.ts";
+import { prepareImage } from "./image/prepare.ts";
+import { loadFragments } from "./kernel/kconfig/fragment.ts";
+import { prepareKernel } from "./kernel/prepare.ts";
+import { parseKernelSpec } from "./kernel/source/spec.ts";
+import { type Cell, cellName, sameBuild } from "./plan/matrix.ts";
+import { selectCases } from "./plan/select-cases.ts";
+import {
+  lastMatrixRecord,
+  type MatrixCell,
+  type MatrixRecord,
+  writeMatrixRecord,
+} from "./record/matrix-record.ts";
+import { createReportDirectory } from "./record/results.ts";
+import type { Run } from "./record/run-schema.ts";
+import { keepMatrixPage } from "./report/html/matrix-page.tsx";
+import { type RunView, runJob } from "./run.ts";
+
+export interface MatrixPlan {
+  readonly file: string;
+  readonly cells: readonly Cell[];
+  readonly results: string;
+  /** Judges again what an earlier run has judged. */
+  readonly again: boolean;
+}
+
+export interface RecordedMatrix {
+  readonly record: MatrixRecord;
+  /** The runs of the cells, where they came to one. */
+  readonly runs: readonly (Run | undefined)[];
+  readonly directory: string;
+  /** What stopped it before its end. */
+  readonly error?: InterruptedError;
+}
+
+/**
+ * Runs all cells, those first whose build failed a cell the last time; the record and the page are
+ * renewed after each.
+ *
+ * @throws {UsageError} when a cell names a kernel, a fragment or a case that does not exist
+ */
+export async function runMatrix(plan: MatrixPlan, view: RunView): Promise<RecordedMatrix> {
+  await checkCells(plan.cells, view);
+  const groups = failuresFirst(
+    groupByBuild(plan.cells),
+    await lastMatrixRecord(plan.results, plan.file),
+  );
+  const started = new Date();
+  const { id, directory } = await createReportDirectory(resolve(plan.results), started, "matrix");
+  const judged = new Map<Cell, JudgedCell>();
+  const keep = async (finished: string | null): Promise<RecordedMatrix> => {
+    const cells = plan.cells.map((cell) => judged.get(cell)?.cell ?? notRun(cell));
+    const runs = plan.cells.map((cell) => judged.get(cell)?.run);
+    const facts = { schema: 1 as const, id, file: plan.file, started: started.toISOString() };
+    const record = { ...facts, finished, cells };
+    await writeMatrixRecord(directory, record);
+    await keepMatrixPage(directory, record, runs);
+    return { record, runs, directory };
+  };
+  await keep(null);
+  const builds = buildAhead(groups, view);
+  for (const [i, group] of groups.entries()) {
+    await builds[i];
+    for (const cell of group) {
+      view.note(cellName(cell));
+      const done = await judgeCell(cell, !plan.again, view);
+      judged.set(cell, done);
+      const { error } = done;
+      if (error instanceof InterruptedError) return { ...(await keep(null)), error };
+      await keep(null);
+    }
+  }
+  return keep(new Date().toISOString());
+}
+
+interface JudgedCell {
+  readonly cell: MatrixCell;
+  readonly run?: Run;
+  readonly error?: unknown;
+}
+
+async function judgeCell(cell: Cell, reuse: boolean, view: RunView): Promise<JudgedCell> {
+  const { kernel, kconfig, suite, job } = cell;
+  const names = { kernel, kconfig, suite };
+  try {
+    const result = await runJob(job, view, { reuse });
+    const { run, reused = false } = result;
+    if (reused) view.note(`judged before: ${run.id}`);
+    const { id, status, reason } = run;
+    return {
+      ...{ cell: { ...names, run: id, status, reused, reason }, run },
+      ...("error" in result && { error: result.error }),
+    };
+  } catch (error) {
+    if (!(error instanceof HarnessError || error instanceof InterruptedError)) throw error;
+    const status = error instanceof InterruptedError ? "interrupted" : "error";
+    const reason = error.message;
+    return { cell: { ...names, run: null, status, reused: false, reason }, error };
+  }
+}
+
+/**
+ * Builds one kernel after the other, as make takes all processors there are, and waits for no guest.
+ * A build that fails is not its cell's only try: the cell's own run meets the error, and records it.
+ */
+function buildAhead(groups: readonly (readonly Cell[])[], view: RunView): Promise<void>[] {
+  let last: Promise<unknown> = Promise.resolve();
+  return groups.map(([first]) => {
+    const build = last.then(() => prepareKernel((first as Cell).job, quietly(view)));
+    last = build.catch(() => {});
+    return last.then(() => {});
+  });
+}
+
+/** The status line belongs to the cell whose guests run. */
+function quietly({ note }: RunView) {
+  return { note, status() {} };
+}
+
+function groupByBuild(cells: readonly Cell[]): Cell[][] {
+  const groups: Cell[][] = [];
+  for (const cell of cells) {
+    const group = groups.find(([first]) => first && sameBuild(first, cell));
+    if (group) group.push(cell);
+    else groups.push([cell]);
+  }
+  return groups;
+}
+
+/** Whoever has repaired something wants to see that first. */
+function failuresFirst(groups: readonly Cell[][], before: MatrixRecord | undefined): Cell[][] {
+  const bad = new Set(
+    before?.cells.filter(({ status }) => status !== "passed" && status !== "not-run").map(cellName),
+  );
+  const failed = (cell: Cell) => (bad.has(cellName(cell)) ? 0 : 1);
+  const sorted = groups.map((group) => [...group].sort((a, b) => failed(a) - failed(b)));
+  const first = (group: Cell[]) => failed(group[0] as Cell);
+  return sorted.sort((a, b) => first(a) - first(b));
+}
+
+/** What is mistyped in the last cell is said before the first is built. */
+async function checkCells(cells: readonly Cell[], view: RunView): Promise<void> {
+  if (cells.length === 0) throw new UsageError("The matrix has no cell: all are excluded.");
+  const image = await prepareImage(undefined, view);
+  for (const { job } of cells) {
+    parseKernelSpec(job.kernel);
+    await loadFragments(job.kconfig);
+    if (!job.suites.some(isKselftest)) {
+      selectCases(image.cases, { globs: job.cases, suites: job.suites });
+    }
+  }
+}
+
+function notRun({ kernel, kconfig, suite }: Cell): MatrixCell {
+  return { kernel, kconfig, suite, run: null, status: "not-run", reused: false, reason: "" };
+}

@@ -1,0 +1,51 @@
+// Finds the run that has judged the same already: same kernel, image, cases, machine.
+import { open } from "node:fs/promises";
+import { join } from "node:path";
+import { hashOf } from "../process/content-hash.ts";
+import type { RunEvent } from "./journal-event.ts";
+import { readRun } from "./read-run.ts";
+import { listRuns } from "./results.ts";
+
+/** A first line names all cases: some 100 bytes each. */
+const FIRST_LINE = 1 << 20;
+
+/**
+ * The newest run of `results` that came to its end with a verdict on every case, and whose journal
+ * begins as this one would; undefined when there is none. What was lost is judged again.
+ */
+export async function judgedBefore(results: string, begin: RunEvent): Promise<string | undefined> {
+  const wanted = contentOf(begin);
+  for (const directory of (await listRuns(results)).reverse()) {
+    const recorded = await firstEvent(directory);
+    if (!recorded || contentOf(recorded) !== wanted) continue;
+    const { status, totals } = await readRun(directory);
+    if ((status === "passed" || status === "failed") && totals.lost === 0) return directory;
+  }
+  return undefined;
+}
+
+/** All that a verdict depends on. The image holds the cases, and what is expected of them. */
+function contentOf({ kernel, image, machine, cases, job, baseline, schema }: RunEvent): string {
+  const { repeat, timeouts } = job;
+  const ids = cases.map(({ id }) => id);
+  return hashOf(
+    ...[String(schema), kernel.key, kernel.buildId ?? "", kernel.configHash, image],
+    // The globs say which results of a program of many count.
+    JSON.stringify([machine, ids, job.cases, repeat, timeouts, baseline ?? null]),
+  );
+}
+
+/** Undefined for what is no run of ours. */
+async function firstEvent(directory: string): Promise<RunEvent | undefined> {
+  const file = await open(join(directory, "journal.ndjson"));
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(FIRST_LINE), 0, FIRST_LINE, 0);
+    const text = buffer.toString("utf8", 0, bytesRead);
+    const event = JSON.parse(text.slice(0, text.indexOf("\n")));
+    return event.event === "run" ? event : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,227 @@
+// A matrix as one page: a row a case, a column a kernel; each mark leads to that case in its run.
+import { join } from "node:path";
+import { publishFile } from "../../process/publish.ts";
+import type { MatrixCell, MatrixRecord } from "../../record/matrix-record.ts";
+import type { Run, RunCase } from "../../record/run-schema.ts";
+import { standingOf, worstOf } from "../../verdict/change.ts";
+import { totalsWords } from "../words.ts";
+import { anchorOf } from "./anchor.ts";
+import { Badge, Facts, Legend, Mark, markKind, Section } from "./elements.tsx";
+import { renderPage } from "./page.tsx";
+
+/** A cell with its run. */
+interface Column {
+  readonly cell: MatrixCell;
+  readonly run: Run;
+}
+
+interface Row {
+  readonly id: string;
+  readonly title: string;
+  /** The worst repetition in each column; undefined where a column does not have the case. */
+  readonly cases: readonly (RunCase | undefined)[];
+}
+
+export async function keepMatrixPage(
+  directory: string,
+  record: MatrixRecord,
+  runs: readonly (Run | undefined)[],
+): Promise<void> {
+  await publishFile(join(directory, "report.html"), matrixPage(record, runs));
+}
+
+export function matrixPage(record: MatrixRecord, runs: readonly (Run | undefined)[]): string {
+  const columns = record.cells.flatMap((cell, i) => {
+    const run = runs[i];
+    return run && run.cases.length > 0 ? [{ cell, run }] : [];
+  });
+  const rows = rowsOf(columns);
+  const bad = rows.filter(({ cases }) => cases.some(isUnexpected));
+  const uneven = rows.filter((row) => !bad.includes(row) && kindsOf(row).size > 1);
+  const sections: [string, string, Row[]][] = [
+    ["failures", `Not as expected (${bad.length})`, bad],
+    ["differences", `As expected, and not the same everywhere (${uneven.length})`, uneven],
+    ["results", `All cases (${rows.length})`, rows],
+  ];
+  const shown = sections.filter(([, , some]) => some.length > 0);
+  return renderPage({
+    title: `uffd-wp: ${record.cells.length} cells of ${record.file}`,
+    head: <Head record={record} />,
+    contents: [["cells", "Cells"], ...shown.map(([id, name]) => [id, name] as const)],
+    body: (
+      <>
+        <Cells record={record} runs={runs} />
+        {shown.map(([id, name, some]) => (
+          <Section key={id} id={id} title={name}>
+            <Grid columns={columns} rows={some} />
+          </Section>
+        ))}
+      </>
+    ),
+  });
+}
+
+function Head({ record }: { record: MatrixRecord }) {
+  const { cells, file, id, started, finished } = record;
+  const statuses = [...new Set(cells.map(({ status }) => status))];
+  const counts = statuses.map((status) => {
+    const count = cells.filter((cell) => cell.status === status).length;
+    return `${count} ${status}`;
+  });
+  return (
+    <>
+      <h1>Does uffd-wp survive, on each kernel?</h1>
+      <Facts
+        facts={[
+          ["Matrix", file],
+          ["Cells", counts.join(", ")],
+          ["Began", `${started}, as ${id}`],
+          ["Ended", finished ?? "not yet, or it was stopped"],
+        ]}
+      />
+    </>
+  );
+}
+
+function Cells({ record, runs }: { record: MatrixRecord; runs: readonly (Run | undefined)[] }) {
+  return (
+    <Section id="cells" title="Cells">
+      <table class="lined">
+        <thead>
+          <tr>
+            {["kernel", "kconfig", "suite", "status", "results", "logs"].map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {record.cells.map((cell, i) => (
+            <CellRow
+              key={`${cell.kernel} ${cell.kconfig} ${cell.suite}`}
+              cell={cell}
+              run={runs[i]}
+            />
+          ))}
+        </tbody>
+      </table>
+    </Section>
+  );
+}
+
+function CellRow({ cell, run }: { cell: MatrixCell; run: Run | undefined }) {
+  const said = cell.reason || (run ? totalsWords(run) : "");
+  return (
+    <tr>
+      <td>{cell.kernel}</td>
+      <td>{cell.kconfig}</td>
+      <td>{cell.suite}</td>
+      <td>
+        <Badge status={cell.status} />
+      </td>
+      <td>
+        {cell.run ? <a href={link(cell.run, "report.html")}>{said || cell.run}</a> : said}
+        {cell.reused && <span class="said">judged before</span>}
+      </td>
+      <td>{run && <Logs run={run} />}</td>
+    </tr>
+  );
+}
+
+function Logs({ run }: { run: Run }) {
+  const guests = run.guests.map(({ number }) => number);
+  return (
+    <>
+      {guests.slice(0, 5).map((number) => (
+        <>
+          <a key={number} href={link(run.id, `guest-${number}/console.log`)}>
+            guest {number}
+          </a>{" "}
+        </>
+      ))}
+      <a href={link(run.id, "build.log")}>build</a>
+    </>
+  );
+}
+
+function Grid({ columns, rows }: { columns: readonly Column[]; rows: readonly Row[] }) {
+  const kinds = [...new Set(rows.flatMap((row) => [...kindsOf(row)]))];
+  return (
+    <>
+      <div class="wide">
+        <table class="lined">
+          <thead>
+            <tr>
+              <th scope="col">case</th>
+              {columns.map(({ cell }) => (
+                <th key={cell.run} scope="col">
+                  {cell.kernel}
+                  <span class="said">
+                    {cell.kconfig}
+                    {cell.suite !== "all" && `, ${cell.suite}`}
+                  </span>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.id}>
+                <th scope="row" class="id" title={row.title}>
+                  {row.id}
+                </th>
+                {row.cases.map((one, i) => (
+                  <td key={columns[i]?.cell.run}>
+                    {one && <CaseMark run={(columns[i] as Column).run} one={one} />}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Legend kinds={kinds} />
+    </>
+  );
+}
+
+function CaseMark({ run, one }: { run: Run; one: RunCase }) {
+  const said = one.reason || one.because;
+  const tip = `${one.id} on ${run.kernel.release}: ${one.outcome}${said && ` (${said})`}`;
+  return (
+    <Mark kind={markKind(one)} href={link(run.id, `report.html#${anchorOf(run, one)}`)} tip={tip} />
+  );
+}
+
+/** Runs lie beside the matrix's own folder. */
+function link(run: string, file: string): string {
+  return `../${encodeURIComponent(run)}/${file}`;
+}
+
+function rowsOf(columns: readonly Column[]): Row[] {
+  const worst = columns.map(({ run }) => worstById(run));
+  const ids = [...new Set(worst.flatMap((cases) => [...cases.keys()]))];
+  return ids.map((id) => {
+    const cases = worst.map((column) => column.get(id));
+    return { id, title: cases.find(Boolean)?.title ?? "", cases };
+  });
+}
+
+function worstById({ cases }: Run): Map<string, RunCase> {
+  const map = new Map<string, RunCase>();
+  for (const one of cases) {
+    const before = map.get(one.id);
+    const worst = before && worstOf([standingOf(before), standingOf(one)]);
+    if (!before || worst !== standingOf(before)) map.set(one.id, one);
+  }
+  return map;
+}
+
+function kindsOf({ cases }: Row) {
+  return new Set(cases.flatMap((one) => (one ? [markKind(one)] : [])));
+}
+
+function isUnexpected(one: RunCase | undefined): boolean {
+  return one !== undefined && one.verdict !== "ok" && one.verdict !== "known";
+}
