@@ -13,7 +13,7 @@ import { withView } from "./view.ts";
 
 export function matrixCommand(): Command {
   const command = new Command("matrix")
-    .description("kernels × kconfigs × suites from one YAML file, a run a cell")
+    .description("each kernel with each kconfig and each suite of one YAML file")
     .argument("<file>", "YAML; docs/schemas/matrix.json is its schema")
     .option("--again", "judge again what an earlier run has judged")
     .option("--results <dir>", "where the runs are recorded");
