@@ -88,20 +88,21 @@ export async function runJob(
   { reuse = false }: { readonly reuse?: boolean } = {},
 ): Promise<RecordedRun | FailedRun> {
   const started = new Date();
-  const suites = await readSuiteFiles();
+  const { ownCases } = job;
+  const suites = await readSuiteFiles(ownCases);
   const baseline = await readBaseline(job);
   let kernel: Kernel;
   let kselftests: Kselftest[];
   try {
     kselftests = await prepareKselftests(job, view);
     // A mistyped case is said at once, not after a build.
-    chosenCases(await prepareImage(undefined, view, kselftests), job);
+    chosenCases(await prepareImage(undefined, view, { kselftests, ownCases }), job);
     kernel = await prepareKernel(job, view);
   } catch (error) {
     if (!(error instanceof UntestableKernelError)) throw error;
     return recordUntestable(job, started, error);
   }
-  const image = await prepareImage(kernel, view, kselftests);
+  const image = await prepareImage(kernel, view, { kselftests, ownCases });
   const cases = chosenCases(image, job);
   const machine = await chooseMachine(job, kernel, image, view);
   const begin: RunEvent = {
@@ -130,7 +131,8 @@ export async function resumeRun(
   const [begin, ...events] = await readJournal(directory);
   const { job, kernel, machine, baseline } = begin;
   if (!machine) throw new UsageError(`${begin.id} never came to its cases; start it again.`);
-  const image = await prepareImage(kernel, view, await prepareKselftests(job, view));
+  const kselftests = await prepareKselftests(job, view);
+  const image = await prepareImage(kernel, view, { kselftests, ownCases: job.ownCases });
   if (image.key !== begin.image) {
     throw new UsageError(`The cases have changed since ${begin.id} began; start a new run.`);
   }
@@ -144,7 +146,7 @@ export async function resumeRun(
   });
   const journal = await openJournal(directory);
   await journal.append({ event: "resumed", time: now() });
-  const suites = await readSuiteFiles();
+  const suites = await readSuiteFiles(job.ownCases);
   const scene = { job, kernel, image, machine, suites, baseline, directory };
   return carryOut(scene, turns, journal, view);
 }

@@ -1,4 +1,5 @@
 // Flags that several commands share, and how they become a profile.
+import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { UsageError } from "../errors.ts";
 import { type Job, jobFrom } from "../plan/job.ts";
@@ -43,6 +44,7 @@ export function withRunOptions(command: Command): Command {
   return withMachineOptions(command)
     .option("--case <glob>", "cases whose id matches (repeatable)", collect)
     .option("--suite <name>", "cases of a suite (repeatable)", collect)
+    .option("--cases <dir>", "cases of your own beside ours: cases/README.md (repeatable)", collect)
     .addOption(new Option("--boot <way>", "how guests boot").choices(["auto", "virtme-ng", "qemu"]))
     .option("-j, --jobs <n>", "guests side by side", number)
     .option("--repeat <n>", "run each case so often", number)
@@ -88,13 +90,15 @@ export function resultsDirectory(command: Command): string {
  * @throws {UsageError} when the profile or a flag is wrong
  */
 export async function jobOf(command: Command): Promise<Job> {
-  const flags = command.opts<Flags & { case?: string[]; suite?: string[]; format?: string[] }>();
+  type Repeated = "case" | "cases" | "suite" | "format";
+  const flags = command.opts<Omit<Flags, "cases"> & { [K in Repeated]?: string[] }>();
   const fromFlags = checkFlags({
     ...{ kernel: flags.kernel, series: flags.series, kconfig: flags.kconfig },
     ...{ modules: flags.modules, cases: flags.case, suites: flags.suite, boot: flags.boot },
     ...{ accel: flags.accel, cpus: flags.cpus, memory: flags.memory, guests: flags.jobs },
     ...{ repeat: flags.repeat, formats: flags.format, results: flags.results },
     ...{ baseline: flags.baseline, shard: flags.shard },
+    ownCases: flags.cases?.map((directory) => resolve(directory)),
     ...(flags.timeout !== undefined && { timeouts: { case: flags.timeout } }),
     ...(flags.cache === false && { cache: false }),
   });

@@ -5,16 +5,13 @@ import { join } from "node:path";
 import { HarnessError, UntestableKernelError } from "../errors.ts";
 import type { Image } from "../image/image.ts";
 import type { Kernel } from "../kernel/kernel.ts";
-import { type ConsoleLog, openConsoleLog } from "./console-log.ts";
+import { openChannels } from "./channels.ts";
+import type { ConsoleLog } from "./console-log.ts";
 import type { Guest, GuestIdentity } from "./guest.ts";
-import { liveGuest } from "./live-guest.ts";
+import { liveGuest, STRAGGLERS_MS } from "./live-guest.ts";
 import type { Machine } from "./machine.ts";
-import { openMailbox } from "./mailbox.ts";
-import { readOutputFrames } from "./output-frames.ts";
-import { listenAt } from "./port.ts";
-import { parseMessage } from "./protocol.ts";
 import { qemuCommand } from "./qemu-command.ts";
-import { startQemu } from "./qemu-process.ts";
+import { type QemuProcess, startQemu } from "./qemu-process.ts";
 import { virtmeCommand } from "./virtme-command.ts";
 
 export interface BootOptions {
@@ -41,6 +38,7 @@ export class BootFailure extends UntestableKernelError {
  *
  * @throws {BootFailure} when it says no hello within its limit
  * @throws {HarnessError} when QEMU can't be started, or the guest runs another kernel
+ * @throws {InterruptedError} when the harness was told to stop
  */
 export async function bootGuest(
   kernel: Kernel,
@@ -65,44 +63,32 @@ async function bootIn(
   options: BootOptions,
 ): Promise<Guest> {
   await mkdir(options.directory, { recursive: true });
-  const consoleLog = openConsoleLog(join(options.directory, "console.log"));
-  const mailbox = openMailbox(join(options.directory, "cases.log"));
-  const frames = readOutputFrames(mailbox.addOutput);
-  const ports = {
-    console: await listenAt(join(scratch, "console"), consoleLog.write),
-    control: await listenAt(join(scratch, "control"), mailbox.readLines(parseMessage)),
-    output: await listenAt(join(scratch, "output"), frames.write),
-  };
-  const paths = {
-    console: ports.console.path,
-    control: ports.control.path,
-    output: ports.output.path,
-  };
-  const command =
-    machine.boot === "qemu"
-      ? qemuCommand(kernel, image, machine, paths)
-      : await virtmeCommand(kernel, image, machine, paths, scratch);
-  const started = performance.now();
-  const qemu = startQemu(command, join(options.directory, "qemu.log"));
+  const channels = await openChannels(scratch, options.directory);
+  let qemu: QemuProcess | undefined;
 
   async function tearDown(): Promise<void> {
-    await qemu.kill();
-    for (const port of Object.values(ports)) port.close();
-    await Promise.all([consoleLog.close(), mailbox.close()]);
-    await rm(scratch, { recursive: true, force: true });
+    await qemu?.kill();
+    await channels.close().finally(() => rm(scratch, { recursive: true, force: true }));
   }
 
   try {
-    const answer = await mailbox.hello(qemu.exited, options.limitMs);
+    const command =
+      machine.boot === "qemu"
+        ? qemuCommand(kernel, image, machine, channels.paths)
+        : await virtmeCommand(kernel, image, machine, channels.paths, scratch);
+    const started = performance.now();
+    qemu = startQemu(command, join(options.directory, "qemu.log"));
+    const answer = await channels.mailbox.hello(qemu.exited, options.limitMs);
     if (typeof answer === "string") {
       if (qemu.hasFailed()) throw new HarnessError(`${answer}\nIts command: ${command.join(" ")}`);
-      throw bootFailure(answer, consoleLog, options);
+      await qemu.kill();
+      await channels.drained(STRAGGLERS_MS);
+      throw bootFailure(answer, channels.console, options);
     }
     refuseOtherKernel(kernel, answer);
     const bootMs = performance.now() - started;
     return liveGuest({
-      ...{ number: options.number, identity: answer, bootMs },
-      ...{ consoleLog, mailbox, qemu, control: ports.control, tearDown },
+      ...{ number: options.number, identity: answer, bootMs, channels, qemu, tearDown },
     });
   } catch (error) {
     await tearDown();

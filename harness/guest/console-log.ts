@@ -1,7 +1,7 @@
 // The guest's serial console: kept on disk, read for findings, searched for our marks.
-import { createWriteStream, type WriteStream } from "node:fs";
 import type { Finding } from "../klog/finding.ts";
 import { createScanner } from "../klog/scanner.ts";
+import { openChannelLog } from "./channel-log.ts";
 
 export interface ConsoleLog {
   write(chunk: Buffer): void;
@@ -11,6 +11,7 @@ export interface ConsoleLog {
   sawEndOf(seq: number, patienceMs: number): Promise<void>;
   /** The last lines, for a message about a guest that never answered. */
   tail(): string;
+  /** @throws {HarnessError} when the log could not be written */
   close(): Promise<void>;
 }
 
@@ -19,7 +20,7 @@ const TAIL = 2048;
 
 /** Keeps the console of one guest in a file. */
 export function openConsoleLog(path: string): ConsoleLog {
-  const file: WriteStream = createWriteStream(path);
+  const log = openChannelLog(path);
   const scanner = createScanner();
   const findings: Finding[] = [];
   let recent = "";
@@ -31,7 +32,7 @@ export function openConsoleLog(path: string): ConsoleLog {
 
   return {
     write(chunk) {
-      file.write(chunk);
+      log.write(chunk);
       findings.push(...scanner.write(chunk));
       recent = (recent + chunk.toString("latin1")).slice(-TAIL);
       lookForMark();
@@ -54,6 +55,6 @@ export function openConsoleLog(path: string): ConsoleLog {
       wanted = undefined;
     },
     tail: () => recent.replaceAll("\r", "").trimEnd(),
-    close: () => new Promise((resolve) => file.end(resolve)),
+    close: log.close,
   };
 }

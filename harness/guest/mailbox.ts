@@ -1,8 +1,9 @@
 // What has come from the guest's control and output channels, and who waits for it.
-import { EventEmitter, once } from "node:events";
-import { createWriteStream } from "node:fs";
+import { EventEmitter } from "node:events";
+import { openChannelLog } from "./channel-log.ts";
 import type { GuestIdentity } from "./guest.ts";
 import type { GuestMessage } from "./protocol.ts";
+import { type Missing, waitFor } from "./wait-for.ts";
 
 export type EndMessage = Extract<GuestMessage, { type: "end" }>;
 
@@ -10,63 +11,50 @@ export type EndMessage = Extract<GuestMessage, { type: "end" }>;
 const LONGEST_LINE = 4 * 1024 * 1024;
 /** What is kept in memory of a case's output: its last bytes. */
 const OUTPUT_KEPT = 1024 * 1024;
+/** What is quoted of a message that is none, in characters. */
+const QUOTED = 80;
 
 export interface Mailbox {
   /** Makes a reader of bytes that takes lines apart and files their messages. */
   readLines(parse: (line: string) => GuestMessage): (chunk: Buffer) => void;
   addOutput(seq: number, bytes: Buffer): void;
+  /** Notes bytes that are no message. */
+  addForeign(text: string): void;
+  /** The first thing since the last call that the guest's runner never says at this point. */
+  takeForeign(): string | undefined;
   /** The guest's identity, or in words why there was none. */
   hello(died: Promise<string>, limitMs: number): Promise<GuestIdentity | string>;
-  /** The end of a case, or in words why there was none; `hung` when the time was over. */
+  /**
+   * The end of a case, or in words why there was none; `hung` when the time was over. From the call
+   * on, answers for any other case are foreign.
+   */
   end(seq: number, died: Promise<string>, limitMs: number): Promise<EndMessage | Missing>;
-  /** The output of a case, once `bytes` of it have come or the time is over. */
-  output(seq: number, bytes: number, limitMs: number): Promise<string>;
+  /** The output of the case under way, once `bytes` of it have come or the time is over. */
+  output(bytes: number, limitMs: number): Promise<string>;
+  /** @throws {HarnessError} when the log could not be written */
   close(): Promise<void>;
-}
-
-export interface Missing {
-  readonly type: "missing";
-  readonly how: "died" | "hung";
-  readonly reason: string;
 }
 
 /** Opens a mailbox that keeps all output of all cases in a file. */
 export function openMailbox(path: string): Mailbox {
   const arrivals = new EventEmitter();
-  const log = createWriteStream(path);
+  const log = openChannelLog(path);
   let config = "";
   let identity: GuestIdentity | undefined;
   let lastEnd: EndMessage | undefined;
   let current = { seq: 0, bytes: 0, text: Buffer.alloc(0) };
-  const foreign: string[] = [];
+  let foreign: string | undefined;
 
   function file(message: GuestMessage): void {
-    if (message.type === "config") config = message.config;
-    else if (message.type === "hello") identity = { ...message.identity, config };
-    else if (message.type === "end") lastEnd = message;
-    else if (message.type === "garbage") foreign.push(message.line);
+    if (message.type === "config" && !identity) config = message.config;
+    else if (message.type === "hello" && !identity) identity = { ...message.identity, config };
+    else if (message.type === "end" && message.seq === current.seq) lastEnd = message;
+    else if (message.type !== "begin" || message.seq !== current.seq) addForeign(wordsOf(message));
     arrivals.emit("arrival");
   }
 
-  /** Waits until `look` finds something; undefined when the guest died or the time is over. */
-  async function waitFor<T>(
-    look: () => T | undefined,
-    died: Promise<string>,
-    limitMs: number,
-  ): Promise<T | Missing> {
-    const over = AbortSignal.timeout(limitMs);
-    const ended = died.then((reason): Missing => ({ type: "missing", how: "died", reason }));
-    for (;;) {
-      const found = look();
-      if (found !== undefined) return found;
-      const arrival = once(arrivals, "arrival", { signal: over }).then(
-        () => undefined,
-        (): Missing => ({ type: "missing", how: "hung", reason: `silent for ${limitMs / 1000} s` }),
-      );
-      const missing = await Promise.race([arrival, ended]);
-      // What arrived together with the end still counts.
-      if (missing) return look() ?? missing;
-    }
+  function addForeign(text: string): void {
+    foreign ??= JSON.stringify(text.slice(0, QUOTED));
   }
 
   return {
@@ -75,28 +63,45 @@ export function openMailbox(path: string): Mailbox {
       return (chunk) => {
         const lines = (rest + chunk.toString("latin1")).split("\n");
         rest = (lines.pop() ?? "").slice(-LONGEST_LINE);
-        for (const line of lines) file(parse(line));
+        for (const line of lines) if (line !== "") file(parse(line));
       };
     },
     addOutput(seq, bytes) {
       log.write(bytes);
-      if (seq !== current.seq) current = { seq, bytes: 0, text: Buffer.alloc(0) };
+      if (seq !== current.seq) {
+        addForeign(`output of ${seq}`);
+        return;
+      }
       current.bytes += bytes.length;
       current.text = Buffer.concat([current.text, bytes]).subarray(-OUTPUT_KEPT);
       arrivals.emit("arrival");
     },
+    addForeign,
+    takeForeign() {
+      const taken = foreign;
+      foreign = undefined;
+      return taken;
+    },
     async hello(died, limitMs) {
-      const found = await waitFor(() => identity, died, limitMs);
+      const found = await waitFor(() => identity, { arrivals, died, limitMs });
       return "type" in found ? found.reason : found;
     },
-    end: (seq, died, limitMs) =>
-      waitFor(() => (lastEnd?.seq === seq ? lastEnd : undefined), died, limitMs),
-    async output(seq, bytes, limitMs) {
-      const never = new Promise<string>(() => {});
-      const have = () => (current.seq === seq ? current.bytes : 0);
-      await waitFor(() => (have() >= bytes ? true : undefined), never, limitMs);
-      return current.seq === seq ? current.text.toString("utf8") : "";
+    end(seq, died, limitMs) {
+      current = { seq, bytes: 0, text: Buffer.alloc(0) };
+      const ended = () => (lastEnd?.seq === seq ? lastEnd : undefined);
+      return waitFor(ended, { arrivals, died, limitMs });
     },
-    close: () => new Promise((resolve) => log.end(resolve)),
+    async output(bytes, limitMs) {
+      const complete = () => (current.bytes >= bytes ? true : undefined);
+      const died = new Promise<string>(() => {});
+      await waitFor(complete, { arrivals, died, limitMs });
+      return current.text.toString("utf8");
+    },
+    close: log.close,
   };
+}
+
+function wordsOf(message: GuestMessage): string {
+  if (message.type === "garbage") return message.line;
+  return "seq" in message ? `${message.type} ${message.seq}` : message.type;
 }

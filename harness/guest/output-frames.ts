@@ -8,20 +8,31 @@ export interface OutputFrames {
   write(chunk: Buffer): void;
 }
 
-/** Calls `onOutput` with each piece of a case's output, in order; bounded memory, never throws. */
-export function readOutputFrames(onOutput: (seq: number, bytes: Buffer) => void): OutputFrames {
+/**
+ * Calls `onOutput` with each piece of a case's output, in order, and `onGarbage` with what is no
+ * frame; bounded memory, never throws.
+ */
+export function readOutputFrames(
+  onOutput: (seq: number, bytes: Buffer) => void,
+  onGarbage: (text: string) => void = () => {},
+): OutputFrames {
   let pending: Buffer = Buffer.alloc(0);
   let frame: { seq: number; left: number } | undefined;
 
   function takeHeader(): boolean {
     const end = pending.indexOf("\n");
     if (end < 0) {
-      if (pending.length > LONGEST_HEADER) pending = Buffer.alloc(0);
+      if (pending.length > LONGEST_HEADER) {
+        onGarbage(pending.toString("latin1", 0, LONGEST_HEADER));
+        pending = Buffer.alloc(0);
+      }
       return false;
     }
-    const header = /^(\d{1,9}) (\d{1,9})$/.exec(pending.toString("latin1", 0, end));
+    const line = pending.toString("latin1", 0, end);
+    const header = /^(\d{1,9}) (\d{1,9})$/.exec(line);
     pending = pending.subarray(end + 1);
     if (header) frame = { seq: Number(header[1]), left: Number(header[2]) };
+    else if (line !== "") onGarbage(line);
     return true;
   }
 

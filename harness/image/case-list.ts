@@ -42,6 +42,7 @@ export async function listCases(
 ): Promise<CaseDescription[]> {
   const lists = await Promise.all(programs.map((program) => listProgram(program, root)));
   const cases = lists.flat();
+  refuseTwins(programs);
   const seen = new Map<string, CaseDescription>();
   for (const found of cases) {
     const twin = seen.get(found.id);
@@ -53,6 +54,13 @@ export async function listCases(
     seen.set(found.id, found);
   }
   return cases;
+}
+
+/** A suite is called by its program's name, and by nothing else. */
+function refuseTwins(programs: readonly string[]): void {
+  const names = programs.map((program) => basename(program));
+  const twin = names.find((name, i) => names.indexOf(name) < i);
+  if (twin) throw new HarnessError(`Two programs are called ${twin}: each must name a suite.`);
 }
 
 async function listProgram(program: string, root: string): Promise<CaseDescription[]> {

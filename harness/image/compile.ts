@@ -12,7 +12,7 @@ export async function compileInit(source: string, root: string): Promise<void> {
 /** Builds the case programs into a directory; returns their paths, sorted. */
 export async function compileCases(source: string, target: string): Promise<string[]> {
   await make(source, target);
-  await rm(join(target, "obj"), { recursive: true });
+  await rm(join(target, "obj"), { recursive: true, force: true });
   const entries = await readdir(target, { withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile())

@@ -20,16 +20,24 @@ const initDirectory = join(projectDirectory, "images", "minimal");
 /** Changes whenever this folder packs images differently. */
 const LAYOUT = "2";
 
+/** What is packed beside our own cases. */
+export interface Additions {
+  /** Programs of the kernel's own selftests, built. */
+  readonly kselftests?: readonly Kselftest[];
+  /** Directories of cases that somebody else has written. */
+  readonly ownCases?: readonly string[];
+}
+
 /**
- * The image for a kernel: our init, the case programs, programs of the kernel's own selftests, and
- * the modules that a modular kernel needs; without a kernel, the image for all that need none.
+ * The image for a kernel: our init, the case programs, those of others, and the modules that a
+ * modular kernel needs; without a kernel, the image for all that need none.
  *
- * @throws {HarnessError} when a program of ours does not compile or a tool is missing
+ * @throws {HarnessError} when a program does not compile or a tool is missing
  */
 export async function prepareImage(
   kernel: Kernel | undefined,
   progress: Progress,
-  kselftests: readonly Kselftest[] = [],
+  { kselftests = [], ownCases = [] }: Additions = {},
 ): Promise<Image> {
   const modules = kernel ? await findBootModules(kernel) : [];
   const key = hashOf(
@@ -39,6 +47,7 @@ export async function prepareImage(
     (await mustRun("gcc", ["--version"])).stdout,
     modules.map((module) => module.file).join("\n"),
     ...kselftests.flatMap(({ spec, program }) => [spec.id, program.key]),
+    ...(await Promise.all(ownCases.map((one) => hashOfDirectory(one, ["build"])))),
   );
   const directory = cacheDirectory("store", "images", key);
   if (!(await exists(join(directory, "cases.json")))) {
@@ -48,6 +57,9 @@ export async function prepareImage(
       await layOutRoot(root);
       await compileInit(initDirectory, root);
       const programs = await compileCases(casesDirectory, join(root, "cases"));
+      for (const [i, own] of ownCases.entries()) {
+        programs.push(...(await compileCases(own, join(root, `cases-${i + 1}`))));
+      }
       await installModules(modules, root);
       for (const kselftest of kselftests) await installKselftest(kselftest, root);
       await packInitramfs(root, join(temporary, "initramfs.cpio"));

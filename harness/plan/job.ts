@@ -17,6 +17,7 @@ export const DEFAULTS: Job = {
   kconfig: [],
   cases: [],
   suites: [],
+  ownCases: [],
   boot: "auto",
   accel: "auto",
   memory: 768,

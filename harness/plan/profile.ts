@@ -23,6 +23,9 @@ export const profileSchema = z
       .describe("directory above lib/modules, for an image: that needs modules"),
     cases: z.array(z.string().min(1)).describe("globs over the ids of cases"),
     suites: z.array(z.string().min(1)).describe("names of suites"),
+    ownCases: z
+      .array(z.string().min(1))
+      .describe("directories of cases beside ours, each with a Makefile and a suite.yaml"),
     boot: z.enum(["auto", "virtme-ng", "qemu"]),
     accel: z.enum(["auto", "kvm", "tcg"]),
     cpus: z.int().min(1).max(8).describe("virtual processors of a guest"),

@@ -7,6 +7,7 @@ export function requestOf(job: Job): string[] {
     ...kernelFlags(job),
     ...job.cases.flatMap((glob) => ["--case", glob]),
     ...job.suites.flatMap((suite) => ["--suite", suite]),
+    ...job.ownCases.flatMap((directory) => ["--cases", directory]),
     ...machineFlags(job),
     ...(job.guests === DEFAULTS.guests ? [] : ["-j", String(job.guests)]),
     ...(job.shard === undefined ? [] : ["--shard", job.shard]),

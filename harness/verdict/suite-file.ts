@@ -65,7 +65,7 @@ export type Need = z.infer<typeof needSchema>;
 export type KnownBug = z.infer<typeof knownSchema>;
 export type SuiteFile = z.infer<typeof suiteFileSchema>;
 
-/** What is known of our cases, and of the kernel's own selftests. */
+/** What is known of our cases, of the kernel's own selftests, and of cases of others. */
 export interface SuiteFiles {
   of(suite: string): SuiteFile;
 }
@@ -77,9 +77,18 @@ export async function readSuiteFile(
   return readYaml(path, suiteFileSchema);
 }
 
-/** @throws {UsageError} with file, line and column of a mistake */
-export async function readSuiteFiles(): Promise<SuiteFiles> {
+/**
+ * @param ownCases directories of cases that are not ours, each with a suite.yaml
+ * @throws {UsageError} with file, line and column of a mistake
+ */
+export async function readSuiteFiles(ownCases: readonly string[] = []): Promise<SuiteFiles> {
   const ours = await readSuiteFile();
   const theirs = await readSuiteFile(join(projectDirectory, "cases", "kselftest.yaml"));
-  return { of: (suite) => (suite.startsWith("kselftest:") ? theirs : ours) };
+  const own = await Promise.all(ownCases.map((one) => readSuiteFile(join(one, "suite.yaml"))));
+  return {
+    of(suite) {
+      if (suite.startsWith("kselftest:")) return theirs;
+      return own.find(({ suites }) => suite in suites) ?? ours;
+    },
+  };
 }

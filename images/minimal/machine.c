@@ -57,6 +57,9 @@ void set_up_machine(void)
 	write_file("/proc/sys/vm/nr_hugepages", "64");
 	write_file("/sys/kernel/mm/transparent_hugepage/shmem_enabled", "advise");
 	write_file("/sys/kernel/mm/ksm/run", "0");
+	/* A case that forks without end shall find an end before the memory does. */
+	write_file("/proc/sys/kernel/threads-max", "2048");
+	write_file("/proc/sys/vm/oom_dump_tasks", "0");
 	/* From here on the log shows all but debugging. */
 	write_file("/proc/sys/kernel/printk", "7");
 }

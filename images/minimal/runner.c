@@ -86,7 +86,7 @@ static int relay_output(const struct command *command, struct running *running, 
 	if (running->relayed >= OUTPUT_LIMIT)
 		return 1;
 	running->relayed += n;
-	write_all(port, header, snprintf(header, sizeof(header), "%u %zd\n", command->seq, n));
+	write_all(port, header, snprintf(header, sizeof(header), "\n%u %zd\n", command->seq, n));
 	write_all(port, data, n);
 	return 1;
 }
@@ -103,17 +103,17 @@ static void kill_everything(void)
 	kill(-1, SIGKILL);
 }
 
+/* However many there are; for those that are slow to die there is a second. */
 static void reap_leftovers(void)
 {
-	int tries;
+	int tries = 0;
+	pid_t pid;
 
-	for (tries = 0; tries < 1000; tries++) {
-		pid_t pid = waitpid(-1, NULL, WNOHANG);
-
-		if (pid < 0)
-			return;
-		if (!pid)
-			usleep(1000);
+	while (tries < 1000 && (pid = waitpid(-1, NULL, WNOHANG)) >= 0) {
+		if (pid)
+			continue;
+		tries++;
+		usleep(1000);
 	}
 }
 
@@ -159,7 +159,7 @@ static void report_end(const struct command *command, const struct running *runn
 		value = WIFEXITED(running->status) ? WEXITSTATUS(running->status)
 						   : WTERMSIG(running->status);
 	}
-	fprintf(control, "end %u %s=%d ms=%lld timeout=%d bytes=%zu\n", command->seq, how,
+	fprintf(control, "\nend %u %s=%d ms=%lld timeout=%d bytes=%zu\n", command->seq, how,
 		value, ms, running->timed_out, running->relayed);
 	fflush(control);
 }

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Faults of the kernel: drivers/misc/lkdtm and drivers/tty/sysrq.c know how. */
+#include "fault.h"
+
+static void lkdtm(const char *what)
+{
+	write_into("/sys/kernel/debug/provoke-crash/DIRECT", what);
+}
+
+void panic_by_sysrq(void)
+{
+	write_into("/proc/sysrq-trigger", "c");
+}
+
+void kernel_bug(void)
+{
+	lkdtm("BUG");
+}
+
+void null_dereference(void)
+{
+	lkdtm("EXCEPTION");
+}
+
+void warn_once(void)
+{
+	lkdtm("WARNING");
+}
+
+void warn_in_a_flood(void)
+{
+	int i;
+
+	for (i = 0; i < 200; i++)
+		lkdtm("WARNING");
+}
+
+/* The watchdog barks after twice its threshold. */
+void soft_lockup(void)
+{
+	write_into("/proc/sys/kernel/watchdog_thresh", "1");
+	lkdtm("SOFTLOCKUP");
+}
+
+void hang_with_interrupts_off(void)
+{
+	lkdtm("HARDLOCKUP");
+}
+
+void rcu_stall(void)
+{
+	write_into("/proc/sys/kernel/watchdog", "0");
+	write_into("/sys/module/rcupdate/parameters/rcu_cpu_stall_timeout", "3");
+	lkdtm("SOFTLOCKUP");
+}
+
+void sleep_in_d_state(void)
+{
+	write_into("/proc/sys/kernel/hung_task_timeout_secs", "1");
+	lkdtm("HUNG_TASK");
+}

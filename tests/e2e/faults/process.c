@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Processes that end badly, or don't. */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "fault.h"
+
+void crash_in_user_space(void)
+{
+	raise(SIGSEGV);
+}
+
+void fork_without_end(void)
+{
+	for (;;)
+		if (fork() < 0)
+			usleep(1000);
+}
+
+/* They hold the output open, and have left the case's session. */
+void leave_children_behind(void)
+{
+	int i;
+
+	for (i = 0; i < 300; i++) {
+		if (fork())
+			continue;
+		setsid();
+		for (;;)
+			pause();
+	}
+}
+
+void fail_in_a_used_guest(void)
+{
+	if (!access("/tmp/used", F_OK)) {
+		printf("# this guest has been used\nnot ok 1 fault/flaky\n");
+		exit(1);
+	}
+	close(open("/tmp/used", O_CREAT | O_WRONLY, 0600));
+}
