@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs what uffdwp needs on a Debian system; elsewhere lists it.
 # Safe to run again: what is there is left alone.
+# --development installs what the project's own tests want as well.
 set -eu
 cd "$(dirname "$0")"
 
@@ -8,6 +9,9 @@ cd "$(dirname "$0")"
 PACKAGES="build-essential bc bison flex libelf-dev libssl-dev ccache cpio
 qemu-system-x86 python3-requests python3-argcomplete python3-pkg-resources
 b4 git patch kmod binutils busybox-static xz-utils zstd lz4 util-linux"
+
+# What only this project's own tests want: a browser to look at the pages with.
+DEVELOPMENT_PACKAGES="chromium"
 
 say() { echo "setup.sh: $*"; }
 
@@ -37,6 +41,12 @@ install_packages() {
 	# shellcheck disable=SC2086 # one word a package
 	as_root env DEBIAN_FRONTEND=noninteractive \
 		apt-get install -y -q --no-install-recommends $missing
+}
+
+# A test that misses its tool is skipped and says so: no reason to fail here.
+install_development_packages() {
+	PACKAGES=$DEVELOPMENT_PACKAGES
+	(install_packages) || say "left out: $DEVELOPMENT_PACKAGES" >&2
 }
 
 # The address of the Debian archive, as the system's apt configuration has it.
@@ -99,6 +109,7 @@ install_node_modules() {
 if command -v apt-get >/dev/null && command -v dpkg-query >/dev/null; then
 	install_packages
 	install_virtme_ng
+	[ "${1-}" != --development ] || install_development_packages
 else
 	say "this is no Debian system; it needs what these packages bring:"
 	echo "$PACKAGES virtme-ng"

@@ -4,6 +4,7 @@ import { appendFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { HarnessError } from "../errors.ts";
 import { publishFile } from "../process/publish.ts";
+import { previousRun } from "../record/previous-run.ts";
 import { markdown } from "../report/markdown.ts";
 import type { FormatRequest } from "../report/registry.ts";
 import type { FailedRun, RecordedRun } from "../run.ts";
@@ -35,9 +36,10 @@ export async function writeReports(
   { run, directory }: RecordedRun,
   requests: readonly FormatRequest[],
 ): Promise<void> {
+  const previous = await previousRun(directory, run);
   for (const { format, file } of requests) {
     const color = file === undefined && colorsFor(process.stdout).isColorSupported;
-    const text = format.render(run, { directory, color });
+    const text = format.render(run, { directory, color, previous });
     if (file === undefined) process.stdout.write(text);
     else await writeReport(file, text);
     const summary = process.env.GITHUB_STEP_SUMMARY;

@@ -6,6 +6,8 @@ export interface RenderOptions {
   readonly directory: string;
   /** Whether ANSI colours are welcome. */
   readonly color: boolean;
+  /** The run before, for what is new; undefined where there is none. */
+  readonly previous?: Run | undefined;
 }
 
 export interface Format {

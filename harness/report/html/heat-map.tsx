@@ -49,10 +49,10 @@ export function HeatMap({ run }: { run: Run }) {
   );
 }
 
-/** The mark of a case, which leads to it and says what it is about. */
+/** The mark of a case, which leads to it and says how it went. */
 function CaseMark({ run, one }: { run: Run; one: RunCase }) {
   const said = one.reason || one.because;
-  const tip = `${caseName(run, one)}: ${one.outcome}${said && ` (${said})`}. Must hold: ${one.title}`;
+  const tip = `${caseName(run, one)}: ${one.outcome}${said && ` (${said})`}`;
   return <Mark kind={markKind(one)} href={`#${anchorOf(run, one)}`} tip={tip} />;
 }
 

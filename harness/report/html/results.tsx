@@ -21,14 +21,12 @@ export function Results({ run }: { run: Run }) {
       <table class="lined results">
         <thead>
           <tr>
-            <th scope="col" class="sign">
+            <th scope="col">
               <span class="unseen">verdict</span>
             </th>
-            <th scope="col" class="name">
-              case
-            </th>
+            <th scope="col">case</th>
             <th scope="col">must hold</th>
-            <th scope="col" class="time number">
+            <th scope="col" class="number">
               took
             </th>
           </tr>

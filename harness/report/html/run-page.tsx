@@ -1,9 +1,11 @@
 // A run as one page: what a person looks at after a run, or mails to another.
 import { type GuestLog, readGuestLogs } from "../../record/guest-log.ts";
 import type { Run } from "../../record/run-schema.ts";
+import { compareRuns } from "../../verdict/comparison.ts";
 import type { Format } from "../format.ts";
 import { strayFindings, unexpectedCases } from "../unexpected.ts";
 import { durationWords, kernelWords, machineWords, runDuration, totalsWords } from "../words.ts";
+import { ChangesSection } from "./changes.tsx";
 import { Badge, Facts } from "./elements.tsx";
 import { Failures } from "./failures.tsx";
 import { heatGrid } from "./heat-grid.ts";
@@ -20,17 +22,20 @@ const scripts = [inline("filter.js")];
 export const html: Format = {
   name: "html",
   keptAs: "report.html",
-  render: (run, { directory }) => renderPage(runPage(run, readGuestLogs(run, directory))),
+  render: (run, { directory, previous }) =>
+    renderPage(runPage(run, readGuestLogs(run, directory), previous)),
 };
 
-/** The page of a run; `logs` are the consoles that are still there. */
-function runPage(run: Run, logs: readonly GuestLog[]): Page {
+/** The page of a run; `logs` are the consoles that are still there, `previous` is the run before. */
+function runPage(run: Run, logs: readonly GuestLog[], previous: Run | undefined): Page {
+  const changes = previous && { before: previous, comparison: compareRuns(previous, run) };
   return {
     title: `${run.status}: uffd-wp on ${run.kernel.release || run.kernel.source}`,
     head: <Head run={run} />,
-    contents: contentsOf(run, logs),
+    contents: contentsOf(run, logs, changes !== undefined),
     body: (
       <>
+        {changes && <ChangesSection run={run} changes={changes} />}
         <Failures run={run} logs={logs} />
         <HeatMap run={run} />
         <Timeline run={run} />
@@ -42,9 +47,10 @@ function runPage(run: Run, logs: readonly GuestLog[]): Page {
   };
 }
 
-function contentsOf(run: Run, logs: readonly GuestLog[]): [string, string][] {
+function contentsOf(run: Run, logs: readonly GuestLog[], compared: boolean): [string, string][] {
   const attention = unexpectedCases(run).length + strayFindings(run).length;
   const all: [boolean, string, string][] = [
+    [compared, "changes", "What is new"],
     [attention > 0, "failures", `Not as expected (${attention})`],
     [heatGrid(run) !== undefined, "heat-map", "Heat map"],
     [run.guests.length > 0, "timeline", "Timeline"],
