@@ -66,8 +66,12 @@ export async function runMatrix(plan: MatrixPlan, view: RunView): Promise<Record
     await builds[i];
     for (const cell of group) {
       view.note(cellName(cell));
-      const done = await judgeCell(cell, !plan.again, view);
+      // How each guest boots is in its run; here only what is not as expected is said.
+      const done = await judgeCell(cell, !plan.again, { ...view, note() {} });
       judged.set(cell, done);
+      view.note(
+        `  ${done.cell.status}${done.cell.reused ? `, judged before as ${done.cell.run}` : ""}`,
+      );
       const { error } = done;
       if (error instanceof InterruptedError) return { ...(await keep(null)), error };
       await keep(null);
@@ -88,7 +92,6 @@ async function judgeCell(cell: Cell, reuse: boolean, view: RunView): Promise<Jud
   try {
     const result = await runJob(job, view, { reuse });
     const { run, reused = false } = result;
-    if (reused) view.note(`judged before: ${run.id}`);
     const { id, status, reason } = run;
     return {
       ...{ cell: { ...names, run: id, status, reused, reason }, run },

@@ -31,7 +31,7 @@ export function matrixCommand(): Command {
     );
     const color = pc.isColorSupported && process.stdout.isTTY === true;
     print(flags, record, () => {
-      const table = matrixTable(record, runs, { color });
+      const table = matrixTable(record, runs, { color, directory });
       return `${table}\n\nReport   ${shortPath(directory)}/report.html`;
     });
     if (error) throw error;

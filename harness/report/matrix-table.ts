@@ -1,8 +1,11 @@
 // A matrix for the terminal: a column a kernel, a row a kconfig and suite.
+import { join } from "node:path";
 import pc from "picocolors";
 import { cellName } from "../plan/matrix.ts";
 import type { MatrixCell, MatrixRecord } from "../record/matrix-record.ts";
+import { shortPath } from "../record/results.ts";
 import type { Run } from "../record/run-schema.ts";
+import type { RenderOptions } from "./format.ts";
 import { unexpectedCases } from "./unexpected.ts";
 
 type Colors = ReturnType<typeof pc.createColors>;
@@ -13,7 +16,7 @@ const NAMED = 8;
 export function matrixTable(
   { cells }: MatrixRecord,
   runs: readonly (Run | undefined)[],
-  { color }: { readonly color: boolean },
+  { color, directory }: RenderOptions,
 ): string {
   const colors = pc.createColors(color);
   const kernels = [...new Set(cells.map(({ kernel }) => kernel))];
@@ -34,7 +37,7 @@ export function matrixTable(
       .join("  ")
       .trimEnd(),
   );
-  const troubles = cells.flatMap((cell, i) => trouble(cell, runs[i], colors));
+  const troubles = cells.flatMap((cell, i) => trouble(cell, runs[i], directory, colors));
   return [lines.join("\n"), ...troubles].join("\n\n");
 }
 
@@ -56,7 +59,12 @@ function paint(text: string, colors: Colors): string {
   return /^(untestable|interrupted|not-run)/i.test(text) ? colors.yellow(text) : text;
 }
 
-function trouble(cell: MatrixCell, run: Run | undefined, colors: Colors): string[] {
+function trouble(
+  cell: MatrixCell,
+  run: Run | undefined,
+  directory: string,
+  colors: Colors,
+): string[] {
   if (cell.status === "passed" || cell.status === "not-run") return [];
   const cases = run ? unexpectedCases(run) : [];
   const names = [...new Set(cases.map(({ id }) => id))];
@@ -67,7 +75,9 @@ function trouble(cell: MatrixCell, run: Run | undefined, colors: Colors): string
       `${colors.red("✗")} ${colors.bold(cellName(cell))}: ${cell.status}${why ? `: ${why}` : ""}`,
       ...names.slice(0, NAMED).map((id) => `    ${id}`),
       ...(more > 0 ? [`    and ${more} more`] : []),
-      ...(cell.run ? [colors.dim(`    npx uffdwp report ${cell.run}`)] : []),
+      ...(cell.run
+        ? [colors.dim(`    npx uffdwp report ${shortPath(join(directory, "..", cell.run))}`)]
+        : []),
     ].join("\n"),
   ];
 }

@@ -32,12 +32,12 @@ const record: MatrixRecord = {
 const runs = [good, bad, undefined];
 
 t.test("the table has a column a kernel and a row a kconfig, and says what failed", async (t) => {
-  const text = matrixTable(record, runs, { color: false });
+  const text = matrixTable(record, runs, { color: false, directory: "/r/m" });
   t.match(text, /^ +debian:6\.1 +debian:6\.12\nplain +passed 6 \(before\) +FAILED 3 of 6\n/);
   t.match(text, /\ndebug +untestable\n/);
   t.match(text, /✗ debian:6\.12 × plain × all: failed\n {4}shmem-private\/swap\/madv-dontneed\n/);
   t.match(text, /✗ debian:6\.1 × debug × all: untestable: no boot$/m);
-  t.match(text, /npx uffdwp report bad/);
+  t.match(text, /npx uffdwp report \/r\/bad$/m);
 });
 
 t.test("the page leads from each case on each kernel into its run", async (t) => {

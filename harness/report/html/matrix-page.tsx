@@ -9,17 +9,23 @@ import { anchorOf } from "./anchor.ts";
 import { Badge, Facts, Legend, Mark, markKind, Section } from "./elements.tsx";
 import { renderPage } from "./page.tsx";
 
-/** A cell with its run. */
+/** The runs of one built kernel, one a suite. */
 interface Column {
-  readonly cell: MatrixCell;
+  readonly kernel: string;
+  readonly kconfig: string;
+  readonly runs: readonly Run[];
+}
+
+interface Judged {
   readonly run: Run;
+  readonly one: RunCase;
 }
 
 interface Row {
   readonly id: string;
   readonly title: string;
-  /** The worst repetition in each column; undefined where a column does not have the case. */
-  readonly cases: readonly (RunCase | undefined)[];
+  /** The worst repetition in each column's runs; none where a column does not have the case. */
+  readonly cells: readonly (readonly Judged[])[];
 }
 
 export async function keepMatrixPage(
@@ -31,12 +37,9 @@ export async function keepMatrixPage(
 }
 
 export function matrixPage(record: MatrixRecord, runs: readonly (Run | undefined)[]): string {
-  const columns = record.cells.flatMap((cell, i) => {
-    const run = runs[i];
-    return run && run.cases.length > 0 ? [{ cell, run }] : [];
-  });
+  const columns = columnsOf(record, runs);
   const rows = rowsOf(columns);
-  const bad = rows.filter(({ cases }) => cases.some(isUnexpected));
+  const bad = rows.filter(({ cells }) => cells.flat().some(isUnexpected));
   const uneven = rows.filter((row) => !bad.includes(row) && kindsOf(row).size > 1);
   const sections: [string, string, Row[]][] = [
     ["failures", `Not as expected (${bad.length})`, bad],
@@ -117,9 +120,7 @@ function CellRow({ cell, run }: { cell: MatrixCell; run: Run | undefined }) {
       <td>{cell.kernel}</td>
       <td>{cell.kconfig}</td>
       <td>{cell.suite}</td>
-      <td>
-        <Badge status={cell.status} />
-      </td>
+      <td>{cell.status === "not-run" ? "not run" : <Badge status={cell.status} />}</td>
       <td>
         {cell.run ? <a href={link(cell.run, "report.html")}>{said || cell.run}</a> : said}
         {cell.reused && <span class="said">judged before</span>}
@@ -154,13 +155,11 @@ function Grid({ columns, rows }: { columns: readonly Column[]; rows: readonly Ro
           <thead>
             <tr>
               <th scope="col">case</th>
-              {columns.map(({ cell }) => (
-                <th key={cell.run} scope="col">
-                  {cell.kernel}
-                  <span class="said">
-                    {cell.kconfig}
-                    {cell.suite !== "all" && `, ${cell.suite}`}
-                  </span>
+              {columns.map(({ kernel, kconfig }) => (
+                <th key={`${kernel} ${kconfig}`} scope="col">
+                  {kernel}
+                  <br />
+                  {kconfig}
                 </th>
               ))}
             </tr>
@@ -171,9 +170,11 @@ function Grid({ columns, rows }: { columns: readonly Column[]; rows: readonly Ro
                 <th scope="row" class="id" title={row.title}>
                   {row.id}
                 </th>
-                {row.cases.map((one, i) => (
-                  <td key={columns[i]?.cell.run}>
-                    {one && <CaseMark run={(columns[i] as Column).run} one={one} />}
+                {row.cells.map((judged, i) => (
+                  <td key={i}>
+                    {judged.map(({ run, one }) => (
+                      <CaseMark key={run.id} run={run} one={one} />
+                    ))}
                   </td>
                 ))}
               </tr>
@@ -199,12 +200,29 @@ function link(run: string, file: string): string {
   return `../${encodeURIComponent(run)}/${file}`;
 }
 
+function columnsOf({ cells }: MatrixRecord, runs: readonly (Run | undefined)[]): Column[] {
+  const columns: { kernel: string; kconfig: string; runs: Run[] }[] = [];
+  for (const [i, { kernel, kconfig }] of cells.entries()) {
+    const run = runs[i];
+    if (!run || run.cases.length === 0) continue;
+    const column = columns.find((one) => one.kernel === kernel && one.kconfig === kconfig);
+    if (column) column.runs.push(run);
+    else columns.push({ kernel, kconfig, runs: [run] });
+  }
+  return columns;
+}
+
 function rowsOf(columns: readonly Column[]): Row[] {
-  const worst = columns.map(({ run }) => worstById(run));
-  const ids = [...new Set(worst.flatMap((cases) => [...cases.keys()]))];
+  const worst = columns.map(({ runs }) => runs.map((run) => ({ run, cases: worstById(run) })));
+  const ids = [...new Set(worst.flat().flatMap(({ cases }) => [...cases.keys()]))];
   return ids.map((id) => {
-    const cases = worst.map((column) => column.get(id));
-    return { id, title: cases.find(Boolean)?.title ?? "", cases };
+    const cells = worst.map((column) =>
+      column.flatMap(({ run, cases }) => {
+        const one = cases.get(id);
+        return one ? [{ run, one }] : [];
+      }),
+    );
+    return { id, title: cells.flat()[0]?.one.title ?? "", cells };
   });
 }
 
@@ -218,10 +236,10 @@ function worstById({ cases }: Run): Map<string, RunCase> {
   return map;
 }
 
-function kindsOf({ cases }: Row) {
-  return new Set(cases.flatMap((one) => (one ? [markKind(one)] : [])));
+function kindsOf({ cells }: Row) {
+  return new Set(cells.flat().map(({ one }) => markKind(one)));
 }
 
-function isUnexpected(one: RunCase | undefined): boolean {
-  return one !== undefined && one.verdict !== "ok" && one.verdict !== "known";
+function isUnexpected({ one }: Judged): boolean {
+  return one.verdict !== "ok" && one.verdict !== "known";
 }
