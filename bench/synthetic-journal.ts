@@ -24,7 +24,7 @@ function chance(...seeds: readonly number[]): number {
   return ((Math.imul(hash ^ (hash >>> 15), 2246822519) >>> 0) % 10_000) / 10_000;
 }
 
-function runName(index: number): string {
+export function runName(index: number): string {
   const time = timeOf(index).replaceAll(/[-:]|\.000Z/g, "");
   return `${time}-6.1.${index % 200}`;
 }
@@ -68,7 +68,7 @@ export function syntheticJournal({ cases, index, failing, repeat = 1 }: Shape): 
   ];
 }
 
-function caseId(i: number): string {
+export function caseId(i: number): string {
   const mapping = MAPPINGS[i % MAPPINGS.length];
   const form = FORMS[Math.floor(i / MAPPINGS.length) % FORMS.length];
   return `${mapping}/${form}/operation-${Math.floor(i / (MAPPINGS.length * FORMS.length))}`;

@@ -4,6 +4,7 @@ import { buildCommand } from "./commands/build.ts";
 import { compareCommand } from "./commands/compare.ts";
 import { completionCommand } from "./commands/completion.ts";
 import { doctorCommand } from "./commands/doctor.ts";
+import { historyCommand } from "./commands/history.ts";
 import { listCommand } from "./commands/list.ts";
 import { manCommand } from "./commands/man.ts";
 import { matrixCommand } from "./commands/matrix.ts";
@@ -28,7 +29,7 @@ const program = new Command("uffdwp")
 for (const command of [
   ...[runCommand(), resumeCommand(), buildCommand(), listCommand(), doctorCommand()],
   ...[reportCommand(), reproCommand(), parseCommand(), shellCommand()],
-  ...[compareCommand(), completionCommand(program), manCommand(program)],
+  ...[compareCommand(), historyCommand(), completionCommand(program), manCommand(program)],
   ...[mergeCommand(), matrixCommand()],
 ]) {
   program.addCommand(command.copyInheritedSettings(program));
