@@ -46,6 +46,15 @@ export class InterruptedError extends UffdwpError {
   }
 }
 
+/** A newer tree is there: what was under way is of no interest any more. */
+export class SupersededError extends UffdwpError {
+  readonly exitCode = 130;
+
+  constructor() {
+    super("The tree was saved again.");
+  }
+}
+
 /** What an error, of our family or not, means to the shell. */
 export function exitCodeOf(error: unknown): number {
   return error instanceof UffdwpError ? error.exitCode : 128;

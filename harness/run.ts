@@ -2,7 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { InterruptedError, UntestableKernelError, UsageError } from "./errors.ts";
+import { InterruptedError, SupersededError, UntestableKernelError, UsageError } from "./errors.ts";
 import { chooseAcceleration } from "./guest/acceleration.ts";
 import { chooseBootWay } from "./guest/boot-way.ts";
 import { usualCpus } from "./guest/machine.ts";
@@ -72,12 +72,21 @@ interface Scene {
   readonly suites: SuiteFiles;
   readonly baseline: Baseline | undefined;
   readonly directory: string;
+  readonly stop?: AbortSignal | undefined;
+}
+
+export interface RunOptions {
+  /** Takes a recorded run of the same kernel, image, cases and machine instead. */
+  readonly reuse?: boolean;
+  /** Ids of the cases to begin with. */
+  readonly first?: ReadonlySet<string>;
+  /** Aborted with an error that ends the run after the case under way. */
+  readonly stop?: AbortSignal;
 }
 
 /**
  * Builds, boots, runs the cases, judges and records.
  *
- * @param options.reuse takes a recorded run of the same kernel, image, cases and machine instead
  * @returns the run; with the error, where one ended it after its record had begun
  * @throws {UsageError} when the job names what does not exist; nothing has been recorded then
  * @throws {HarnessError} when a tool is missing before the record has begun
@@ -85,7 +94,7 @@ interface Scene {
 export async function runJob(
   job: Job,
   view: RunView,
-  { reuse = false }: { readonly reuse?: boolean } = {},
+  { reuse = false, first = new Set(), stop }: RunOptions = {},
 ): Promise<RecordedRun | FailedRun> {
   const started = new Date();
   const { ownCases } = job;
@@ -103,6 +112,7 @@ export async function runJob(
     return recordUntestable(job, started, error);
   }
   const image = await prepareImage(kernel, view, { kselftests, ownCases });
+  stop?.throwIfAborted();
   const cases = chosenCases(image, job);
   const machine = await chooseMachine(job, kernel, image, view);
   const begin: RunEvent = {
@@ -114,8 +124,8 @@ export async function runJob(
   const { id, directory } = await createRunDirectory(resolve(job.results), started, kernel);
   const journal = await openJournal(directory);
   await journal.append({ ...begin, id });
-  const turns = turnsOf(cases, job, machine);
-  const scene = { job, kernel, image, machine, suites, baseline, directory };
+  const turns = inOrder(turnsOf(cases, job, machine), first);
+  const scene = { job, kernel, image, machine, suites, baseline, directory, stop };
   return carryOut(scene, turns, journal, view);
 }
 
@@ -157,7 +167,7 @@ async function carryOut(
   journal: Journal,
   view: RunView,
 ): Promise<RecordedRun | FailedRun> {
-  const { job, kernel, image, machine, directory } = scene;
+  const { job, kernel, image, machine, directory, stop } = scene;
   const { run, boot, accel, cpus, memory } = {
     run: await readRun(directory),
     ...machine,
@@ -170,7 +180,7 @@ async function carryOut(
   try {
     await runSession(
       {
-        ...{ kernel, image, turns, directory, firstGuest, guests: job.guests },
+        ...{ kernel, image, turns, directory, firstGuest, guests: job.guests, stop },
         ...{ machine: { boot, accel, cpus, memory }, limits: limitsOf(job, accel) },
       },
       listener,
@@ -238,6 +248,7 @@ async function finish(
 
 function endStatus(run: Run, failure: unknown): RunStatus {
   if (failure instanceof InterruptedError) return "interrupted";
+  if (failure instanceof SupersededError) return "interrupted";
   if (failure instanceof UntestableKernelError) return "untestable";
   if (failure !== undefined) return "error";
   return statusOf(run.totals, strayFindings(run).length);
@@ -304,6 +315,12 @@ function turnsOf(
       wants: wantedResults(description.id, job.cases),
     })),
   ).flat();
+}
+
+/** Some cases first, the others as they were. */
+function inOrder(turns: readonly Turn[], first: ReadonlySet<string>): Turn[] {
+  const rank = ({ description }: Turn) => (first.has(description.id) ? 0 : 1);
+  return [...turns].sort((a, b) => rank(a) - rank(b));
 }
 
 function plannedCase({ id, suite, title }: PlannedCase): PlannedCase {

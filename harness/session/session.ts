@@ -31,6 +31,8 @@ export interface SessionPlan {
   readonly guests: number;
   readonly firstGuest: number;
   readonly limits: Limits;
+  /** Once aborted, the cases under way are finished and no other is begun. */
+  readonly stop?: AbortSignal | undefined;
   /** guest-N/ directories are made in here. */
   readonly directory: string;
 }
@@ -54,6 +56,7 @@ const BOOT_TRIES = 3;
  *
  * @throws {BootFailure} when no guest ever came up
  * @throws {HarnessError} when QEMU can't be started or a guest runs another kernel
+ * @throws the reason of `stop` when turns are left; they have no outcome
  * @throws {InterruptedError} when the harness was told to stop; the turn under way has no outcome
  */
 export async function runSession(plan: SessionPlan, listener: SessionListener): Promise<void> {
@@ -61,6 +64,7 @@ export async function runSession(plan: SessionPlan, listener: SessionListener): 
   const deadline = performance.now() + plan.limits.run;
   let nextGuest = plan.firstGuest;
   let everBooted = false;
+  const isOver = () => plan.stop?.aborted === true || performance.now() > deadline;
 
   async function boot(): Promise<Guest> {
     for (let tries = 1; ; tries++) {
@@ -85,7 +89,7 @@ export async function runSession(plan: SessionPlan, listener: SessionListener): 
     await reportStray(guest.bootFindings, guest);
     try {
       for (let seq = 1; waiting.length > 0; seq++) {
-        if (performance.now() > deadline) return;
+        if (isOver()) return;
         const turn = waiting.shift() as Turn;
         const usable = await runTurn(turn, guest, seq);
         if (!usable) return;
@@ -115,7 +119,7 @@ export async function runSession(plan: SessionPlan, listener: SessionListener): 
   }
 
   async function work(): Promise<void> {
-    while (waiting.length > 0 && performance.now() <= deadline) {
+    while (waiting.length > 0 && !isOver()) {
       await serveWith(await boot());
     }
   }
@@ -127,6 +131,7 @@ export async function runSession(plan: SessionPlan, listener: SessionListener): 
     if (!(error instanceof BootFailure) || !everBooted) throw error;
     await leaveUnrun(waiting, `no fresh guest came up: ${error.message}`, listener);
   }
+  if (waiting.length > 0) plan.stop?.throwIfAborted();
   await leaveUnrun(waiting, "the run's time limit was over", listener);
 }
 

@@ -1,0 +1,98 @@
+// Runs a job again each time its tree is saved: the loop between two edits.
+import { SupersededError, UntestableKernelError, UsageError } from "./errors.ts";
+import { parseKernelSpec } from "./kernel/source/spec.ts";
+import type { Job } from "./plan/job.ts";
+import { interruption } from "./process/interruption.ts";
+import { type TreeWatch, watchTree } from "./process/watch-tree.ts";
+import type { Run } from "./record/run-schema.ts";
+import { unexpectedCases } from "./report/unexpected.ts";
+import { type FailedRun, type RecordedRun, type RunOptions, type RunView, runJob } from "./run.ts";
+
+/**
+ * Runs, waits for a change, runs again, until it is interrupted. What failed the last time runs
+ * first; a kernel that was judged before is not judged again; a save while cases run lets the case
+ * under way finish and starts anew, one during a build lets the build finish.
+ *
+ * @param tell called with each run that came to its end, and with what its kernel failed of
+ * @throws {UsageError} when the job's kernel is no work tree
+ * @throws {InterruptedError} in the end
+ */
+export async function watchAndRun(
+  job: Job,
+  view: RunView,
+  tell: (result: RecordedRun | FailedRun) => Promise<void>,
+): Promise<never> {
+  const tree = await watchTree(workTreeOf(job));
+  try {
+    const saves = countSaves(tree);
+    let first: ReadonlySet<string> = new Set();
+    for (;;) {
+      const stop = saves.next();
+      const result = await runRound(job, view, { reuse: job.cache, first, stop });
+      if (!result) continue;
+      first = failedCases(result.run, first);
+      await tell(result);
+      view.status("waiting for a save; Ctrl-C ends");
+      await saved(stop);
+    }
+  } finally {
+    tree.close();
+  }
+}
+
+/**
+ * A run that came to its end, or whose kernel can't be judged; undefined when a save overtook it.
+ *
+ * @throws what else ended it
+ */
+async function runRound(
+  job: Job,
+  view: RunView,
+  options: RunOptions,
+): Promise<RecordedRun | FailedRun | undefined> {
+  try {
+    const result = await runJob(job, view, options);
+    if (!("error" in result) || result.error instanceof UntestableKernelError) return result;
+    throw result.error;
+  } catch (error) {
+    if (!(error instanceof SupersededError)) throw error;
+    view.note(`${error.message} Once more.`);
+    return undefined;
+  }
+}
+
+/** A signal for each round, aborted by the first save after the round has begun. */
+function countSaves(tree: TreeWatch): { next(): AbortSignal } {
+  let round = new AbortController();
+  tree.onChange(() => round.abort(new SupersededError()));
+  return {
+    next() {
+      round = new AbortController();
+      return round.signal;
+    },
+  };
+}
+
+function workTreeOf({ kernel }: Job): string {
+  const spec = parseKernelSpec(kernel);
+  if (spec.form !== "tree" || spec.revision !== undefined) {
+    throw new UsageError(
+      `--watch needs a tree that can change, such as -k ~/linux; not ${kernel}.`,
+    );
+  }
+  return spec.path;
+}
+
+/** A kernel that came to no case leaves open which cases fail. */
+function failedCases(run: Run, before: ReadonlySet<string>): ReadonlySet<string> {
+  return run.cases.length === 0 ? before : new Set(unexpectedCases(run).map(({ id }) => id));
+}
+
+function saved(stop: AbortSignal): Promise<void> {
+  const interrupted = interruption.signal;
+  return new Promise((resolve, reject) => {
+    if (stop.aborted) return resolve();
+    interrupted.addEventListener("abort", () => reject(interrupted.reason), { once: true });
+    stop.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
