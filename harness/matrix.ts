@@ -1,6 +1,6 @@
 // A matrix: one run a cell. While guests of one cell run, the next kernel is built.
 import { resolve } from "node:path";
-import { HarnessError, InterruptedError, UsageError } from "./errors.ts";
+import { InterruptedError, UffdwpError, UsageError } from "./errors.ts";
 import { isKselftest } from "./image/kselftest/spec.ts";
 import { prepareImage } from "./image/prepare.ts";
 import { loadFragments } from "./kernel/kconfig/fragment.ts";
@@ -98,7 +98,7 @@ async function judgeCell(cell: Cell, reuse: boolean, view: RunView): Promise<Jud
       ...("error" in result && { error: result.error }),
     };
   } catch (error) {
-    if (!(error instanceof HarnessError || error instanceof InterruptedError)) throw error;
+    if (!(error instanceof UffdwpError)) throw error;
     const status = error instanceof InterruptedError ? "interrupted" : "error";
     const reason = error.message;
     return { cell: { ...names, run: null, status, reused: false, reason }, error };

@@ -32,7 +32,7 @@ export async function watchAndRun(
       if (!result) continue;
       first = failedCases(result.run, first);
       await tell(result);
-      view.status("waiting for a save; Ctrl-C ends");
+      view.note("waiting for a save; Ctrl-C ends");
       await saved(stop);
     }
   } finally {
