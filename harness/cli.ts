@@ -14,6 +14,7 @@ import { reportCommand } from "./commands/report.ts";
 import { reproCommand } from "./commands/repro.ts";
 import { resumeCommand } from "./commands/resume.ts";
 import { runCommand } from "./commands/run.ts";
+import { serveCommand } from "./commands/serve.ts";
 import { shellCommand } from "./commands/shell.ts";
 import { exitCodeOf, UffdwpError } from "./errors.ts";
 import { interruption } from "./process/interruption.ts";
@@ -29,7 +30,13 @@ const program = new Command("uffdwp")
 for (const command of [
   ...[runCommand(), resumeCommand(), buildCommand(), listCommand(), doctorCommand()],
   ...[reportCommand(), reproCommand(), parseCommand(), shellCommand()],
-  ...[compareCommand(), historyCommand(), completionCommand(program), manCommand(program)],
+  ...[
+    compareCommand(),
+    historyCommand(),
+    serveCommand(),
+    completionCommand(program),
+    manCommand(program),
+  ],
   ...[mergeCommand(), matrixCommand()],
 ]) {
   program.addCommand(command.copyInheritedSettings(program));

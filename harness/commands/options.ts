@@ -124,3 +124,11 @@ function number(value: string): number {
     throw new InvalidArgumentError("It must be a positive number.");
   return parsed;
 }
+
+/** A TCP port; 0 leaves the choice to the system. */
+export function port(value: string): number {
+  const parsed = Number(value);
+  if (!Number.isInteger(parsed) || parsed < 0 || parsed > 65_535)
+    throw new InvalidArgumentError("It must be a port, from 0 to 65535.");
+  return parsed;
+}

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Progress } from "../process/progress.ts";
 import { readJournal } from "../record/journal.ts";
 import type { JournalEvent, RunEvent } from "../record/journal-event.ts";
+import type { Verdict } from "../verdict/verdict.ts";
 import type { Database } from "./database.ts";
 
 /** A journal as it lies there. */
@@ -78,19 +79,28 @@ function addRun(
   const [begin, ...events] = journal ?? [];
   const end = events.findLast((one) => one.event === "end" || one.event === "resumed");
   const status = end?.event === "end" ? end.status : "interrupted";
+  const verdicts = events.flatMap((one) => (one.event === "verdict" ? [one.verdict] : []));
   const { lastInsertRowid: run } = database.run(
-    `INSERT INTO runs (name, size, mtime, started, status, release, source, kernel)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO runs (name, size, mtime, started, status, release, source, kernel, results, unexpected)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       ...[name, size, mtime, begin?.time ?? "", status],
-      ...[begin?.kernel.release ?? "", begin?.kernel.source ?? "", begin ? kernelOf(begin) : ""],
+      ...[begin?.kernel.release ?? "", begin ? sourceOf(begin) : "", begin ? kernelOf(begin) : ""],
+      ...[verdicts.length, verdicts.filter(isUnexpected).length],
     ],
   );
-  for (const one of events) {
-    if (one.event !== "verdict") continue;
-    const { id, repetition, outcome, verdict, durationMs } = one.verdict;
+  for (const { id, repetition, outcome, verdict, durationMs } of verdicts) {
     addTurn(id, [Number(run), repetition, outcome, verdict, durationMs]);
   }
+}
+
+function isUnexpected({ verdict }: Verdict): boolean {
+  return verdict !== "ok" && verdict !== "known";
+}
+
+/** In words: `linux-source-6.1 6.1.192-2 + mm: a patch`. */
+function sourceOf({ kernel: { source, series } }: RunEvent): string {
+  return [source, ...series].join(" + ");
 }
 
 /** What makes two runs speak of the same kernel. */

@@ -2,7 +2,7 @@
 // them is made anew, never converted.
 
 /** Counts up with any change below, or of what is put in. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 export const SCHEMA = `
 CREATE TABLE runs (
@@ -14,7 +14,9 @@ CREATE TABLE runs (
   status TEXT NOT NULL,
   release TEXT NOT NULL,
   source TEXT NOT NULL,
-  kernel TEXT NOT NULL
+  kernel TEXT NOT NULL,
+  results INTEGER NOT NULL,
+  unexpected INTEGER NOT NULL
 );
 CREATE TABLE cases (
   id INTEGER PRIMARY KEY,

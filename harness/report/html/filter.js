@@ -82,6 +82,8 @@
 
   /** @param {Element} button */
   function startCopying(button) {
+    // Absent where a page comes from another machine without encryption.
+    if (!navigator.clipboard) return;
     /** @type {HTMLElement} */ (button).hidden = false;
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(button.getAttribute("data-copy") ?? "");

@@ -15,7 +15,7 @@ export interface Page {
   readonly title: string;
   /** Above what the page says: a badge, the verdict in a sentence, the facts. */
   readonly head: ComponentChildren;
-  /** Where the contents lead: the id of a section and its name. */
+  /** Where the contents lead: the id of a section, or the path of a page, and its name. */
   readonly contents?: readonly (readonly [id: string, name: string])[];
   readonly body: ComponentChildren;
   readonly styles?: readonly Inline[];
@@ -24,14 +24,14 @@ export interface Page {
   readonly connect?: "'self'" | "'none'";
 }
 
-/** A file beside this one, for `styles` and `scripts`. */
-export function inline(name: string): Inline {
-  const text = readFileSync(new URL(name, import.meta.url), "utf8");
+/** A file beside a module (this one, unless `base` is another's URL), for `styles` and `scripts`. */
+export function inline(name: string, base = import.meta.url): Inline {
+  const text = readFileSync(new URL(name, base), "utf8");
   const hash = `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
   return { text, hash };
 }
 
-const base = inline("page.css");
+const common = inline("page.css");
 
 /** The page as a document. All text is escaped by the renderer; styles and scripts are ours alone. */
 export function renderPage(page: Page): string {
@@ -44,7 +44,7 @@ function policyOf({ styles = [], scripts = [], connect = "'none'" }: Page): stri
   return [
     ...["default-src 'none'", "base-uri 'none'", "form-action 'none'"],
     // Attributes carry widths of bars and columns.
-    `style-src-elem ${hashes([base, ...styles])}`,
+    `style-src-elem ${hashes([common, ...styles])}`,
     "style-src-attr 'unsafe-inline'",
     `script-src ${hashes(scripts)}`,
     `connect-src ${connect}`,
@@ -60,7 +60,7 @@ function Document(page: Page) {
         <meta http-equiv="Content-Security-Policy" content={policyOf(page)} />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{title}</title>
-        {[base, ...styles].map(({ text }) => (
+        {[common, ...styles].map(({ text }) => (
           <style key={text} dangerouslySetInnerHTML={{ __html: text }} />
         ))}
       </head>
@@ -72,7 +72,7 @@ function Document(page: Page) {
         {contents.length > 0 && (
           <nav class="contents" aria-label="Contents">
             {contents.map(([id, name]) => (
-              <a key={id} href={`#${id}`}>
+              <a key={id} href={id.startsWith("/") ? id : `#${id}`}>
                 {name}
               </a>
             ))}

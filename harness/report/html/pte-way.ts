@@ -3,7 +3,7 @@
 import type { RunCase } from "../../record/run-schema.ts";
 
 export interface PteState {
-  /** `present`, `swap`, `marker`, `none`, `huge`. */
+  /** `present`, `swap`, `device`, `exclusive`, `marker`, `none`, `huge`. */
   readonly form: string;
   /** Whether it carries the protection. */
   readonly protected: boolean;
@@ -31,15 +31,19 @@ const BEFORE: Readonly<Record<string, readonly PteStep[]>> = {
   present: [step("write-protect", "present", true)],
   huge: [step("write-protect", "huge", true)],
   swap: [step("write-protect", "present", true), step("reclaim", "swap", true)],
+  device: [step("write-protect", "present", true), step("to the device", "device", true)],
+  exclusive: [step("write-protect", "present", true), step("to the device", "exclusive", true)],
   marker: [step("write-protect", "present", true), step("zap", "marker", true)],
 };
 
+const FORM = "(present|swap|device|exclusive|marker|none|huge)";
+
 /** `the entry is marker`, in the titles of the cases. */
-const EXPECTED = /\bthe entry is (present|swap|marker|none|huge)\b/;
+const EXPECTED = new RegExp(`\\bthe entry is ${FORM}\\b`);
 /** cases/lib/scene.c: scene_expect_bits(). */
 const SEEN_BIT = /uffd-wp of page \d+ is (set|clear), expected (?:set|clear) \((\w+)\)/;
 /** cases/lib/scene.c: scene_expect(). */
-const SEEN_FORM = /page \d+ is (present|swap|marker|none|huge), expected/;
+const SEEN_FORM = new RegExp(`page \\d+ is ${FORM}, expected`);
 
 /** The way of a case named MAPPING/FORM/OPERATION; undefined for any other. */
 export function pteWay(one: Pick<RunCase, "id" | "title" | "reason">): PteWay | undefined {

@@ -27,7 +27,7 @@ export const html: Format = {
 };
 
 /** The page of a run; `logs` are the consoles that are still there, `previous` is the run before. */
-function runPage(run: Run, logs: readonly GuestLog[], previous: Run | undefined): Page {
+export function runPage(run: Run, logs: readonly GuestLog[], previous: Run | undefined): Page {
   const changes = previous && { before: previous, comparison: compareRuns(previous, run) };
   return {
     title: `${run.status}: uffd-wp on ${run.kernel.release || run.kernel.source}`,

@@ -1,0 +1,60 @@
+// A run that is still going on: how far it is, and what has failed so far.
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { Run } from "../record/run-schema.ts";
+import { Badge, Facts, Mark, markKind, Section } from "../report/html/elements.tsx";
+import { inline, type Page } from "../report/html/page.tsx";
+import { headline } from "../report/unexpected.ts";
+import { kernelWords, machineWords } from "../report/words.ts";
+
+/** A journal that has been quiet for longer belongs to a run that nobody carries on. */
+const QUIET = 120_000;
+
+const scripts = [inline("live.js", import.meta.url)];
+const styles = [inline("serve.css", import.meta.url)];
+
+/** Whether a run has no end yet, and its journal still grows. */
+export async function isGoingOn(run: Run, directory: string): Promise<boolean> {
+  if (run.finished !== null) return false;
+  const { mtimeMs } = await stat(join(directory, "journal.ndjson"));
+  return Date.now() - mtimeMs < QUIET;
+}
+
+export function livePage(run: Run): Page {
+  const done = run.cases.filter(({ outcome }) => outcome !== "not-run");
+  const failed = done.filter(({ verdict }) => verdict !== "ok" && verdict !== "known");
+  return {
+    title: `running: uffd-wp on ${run.kernel.release || run.kernel.source}`,
+    head: (
+      <>
+        <Badge status="running" />
+        <h1>
+          {done.length} of {run.cases.length} cases are done, {failed.length} not as expected.
+        </h1>
+        <progress max={run.cases.length} value={done.length} aria-label="cases done" />
+        <Facts
+          facts={[
+            ["Kernel", kernelWords(run)],
+            ["Guest", machineWords(run)],
+            ["Run", `${run.id}, ${run.started}`],
+          ]}
+        />
+      </>
+    ),
+    contents: [["/", "All runs"]],
+    body: (
+      <Section id="failures" title="Not as expected so far">
+        {failed.length === 0 && <p class="dim">Nothing.</p>}
+        <ul class="plain">
+          {failed.map((one) => (
+            <li key={`${one.id} ${one.repetition}`}>
+              <Mark kind={markKind(one)} /> <span class="id">{one.id}</span> {headline(one)}
+              <span class="said dim">{one.reason}</span>
+            </li>
+          ))}
+        </ul>
+      </Section>
+    ),
+    ...{ styles, scripts, connect: "'self'" },
+  };
+}
