@@ -6,7 +6,8 @@ import { prepareImage } from "./image/prepare.ts";
 import { loadFragments } from "./kernel/kconfig/fragment.ts";
 import { prepareKernel } from "./kernel/prepare.ts";
 import { parseKernelSpec } from "./kernel/source/spec.ts";
-import { type Cell, cellName, sameBuild } from "./plan/matrix.ts";
+import { type Cell, cellName } from "./plan/matrix.ts";
+import { buildGroups } from "./plan/matrix-order.ts";
 import { selectCases } from "./plan/select-cases.ts";
 import {
   lastMatrixRecord,
@@ -44,10 +45,9 @@ export interface RecordedMatrix {
  */
 export async function runMatrix(plan: MatrixPlan, view: RunView): Promise<RecordedMatrix> {
   await checkCells(plan.cells, view);
-  const groups = failuresFirst(
-    groupByBuild(plan.cells),
-    await lastMatrixRecord(plan.results, plan.file),
-  );
+  const before = await lastMatrixRecord(plan.results, plan.file);
+  const failed = before?.cells.filter(({ status }) => status !== "passed" && status !== "not-run");
+  const groups = buildGroups(plan.cells, new Set(failed?.map(cellName)));
   const started = new Date();
   const { id, directory } = await createReportDirectory(resolve(plan.results), started, "matrix");
   const judged = new Map<Cell, JudgedCell>();
@@ -121,27 +121,6 @@ function buildAhead(groups: readonly (readonly Cell[])[], view: RunView): Promis
 /** The status line belongs to the cell whose guests run. */
 function quietly({ note }: RunView) {
   return { note, status() {} };
-}
-
-function groupByBuild(cells: readonly Cell[]): Cell[][] {
-  const groups: Cell[][] = [];
-  for (const cell of cells) {
-    const group = groups.find(([first]) => first && sameBuild(first, cell));
-    if (group) group.push(cell);
-    else groups.push([cell]);
-  }
-  return groups;
-}
-
-/** Whoever has repaired something wants to see that first. */
-function failuresFirst(groups: readonly Cell[][], before: MatrixRecord | undefined): Cell[][] {
-  const bad = new Set(
-    before?.cells.filter(({ status }) => status !== "passed" && status !== "not-run").map(cellName),
-  );
-  const failed = (cell: Cell) => (bad.has(cellName(cell)) ? 0 : 1);
-  const sorted = groups.map((group) => [...group].sort((a, b) => failed(a) - failed(b)));
-  const first = (group: Cell[]) => failed(group[0] as Cell);
-  return sorted.sort((a, b) => first(a) - first(b));
 }
 
 /** What is mistyped in the last cell is said before the first is built. */

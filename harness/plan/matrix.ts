@@ -44,11 +44,6 @@ export function cellName({ kernel, kconfig, suite }: Omit<Cell, "job">): string 
   return `${kernel} × ${kconfig} × ${suite}`;
 }
 
-/** Cells of one build group have one kernel to wait for. */
-export function sameBuild(one: Cell, other: Cell): boolean {
-  return one.kernel === other.kernel && one.kconfig === other.kconfig;
-}
-
 function has(cell: Cell, names: MatrixFile["exclude"][number]): boolean {
   const { kernel = cell.kernel, kconfig = cell.kconfig, suite = cell.suite } = names;
   return kernel === cell.kernel && kconfig === cell.kconfig && suite === cell.suite;
