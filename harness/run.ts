@@ -2,6 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import { type ConfirmationListener, confirmFailures } from "./confirm.ts";
 import { InterruptedError, SupersededError, UntestableKernelError, UsageError } from "./errors.ts";
 import { chooseAcceleration } from "./guest/acceleration.ts";
 import { chooseBootWay } from "./guest/boot-way.ts";
@@ -17,9 +18,10 @@ import type { Job } from "./plan/job.ts";
 import { limitsOf, ownLimit } from "./plan/limits.ts";
 import { selectCases, wantedResults } from "./plan/select-cases.ts";
 import { takeShard } from "./plan/shard.ts";
+import { clearLeftovers } from "./process/leftovers.ts";
 import type { Progress } from "./process/progress.ts";
 import { readComparableRun } from "./record/comparable-run.ts";
-import { doneTurns, turnName } from "./record/derive-run.ts";
+import { deriveRun, doneTurns, nextGuest, turnName } from "./record/derive-run.ts";
 import { type Journal, openJournal, readJournal } from "./record/journal.ts";
 import type {
   JournalEvent,
@@ -33,6 +35,7 @@ import { createRunDirectory } from "./record/results.ts";
 import type { Run } from "./record/run-schema.ts";
 import { keepReports } from "./report/kept-reports.ts";
 import { strayFindings } from "./report/unexpected.ts";
+import type { Outcome } from "./session/outcome.ts";
 import { runSession, type SessionListener, type Turn } from "./session/session.ts";
 import { type Baseline, baselineOf, judgeAgainst } from "./verdict/baseline.ts";
 import { expectationFor } from "./verdict/expectation.ts";
@@ -153,10 +156,15 @@ export async function resumeRun(
   const turns = turnsOf(chosenCases(image, job), job, machine).filter(
     ({ description, repetition }) => !done.has(turnName({ id: description.id, repetition })),
   );
-  if (turns.length === 0) throw new UsageError(`${begin.id} is finished: nothing is left to run.`);
+  const run = deriveRun([begin, ...events]);
+  if (turns.length === 0 && run.status !== "interrupted") {
+    await keepReports(run, directory);
+    throw new UsageError(`${begin.id} is finished: nothing is left to run.`);
+  }
   await readFile(kernel.image).catch(() => {
     throw new UsageError(`The kernel of ${begin.id} is no longer there: ${kernel.image}.`);
   });
+  await clearLeftovers(directory);
   const journal = await openJournal(directory);
   await journal.append({ event: "resumed", time: now() });
   const suites = await readSuiteFiles(job.ownCases);
@@ -171,23 +179,20 @@ async function carryOut(
   view: RunView,
 ): Promise<RecordedRun | FailedRun> {
   const { job, kernel, image, machine, directory, stop } = scene;
-  const { run, boot, accel, cpus, memory } = {
-    run: await readRun(directory),
-    ...machine,
-  };
+  const { boot, accel, cpus, memory } = machine;
   const config = kernel.config && (await readFile(kernel.config, "utf8"));
-  const listener = recorder(scene, config, turns.length, journal, view);
-  const firstGuest = Math.max(-1, ...run.guests.map(({ number }) => number)) + 1;
+  const { listener, confirming } = recorder(scene, config, turns.length, journal, view);
+  const firstGuest = nextGuest(await readRun(directory));
   view.status(`booting ${kernel.release || kernel.source}`);
   let failure: unknown;
   try {
-    await runSession(
-      {
-        ...{ kernel, image, turns, directory, firstGuest, guests: job.guests, stop },
-        ...{ machine: { boot, accel, cpus, memory }, limits: limitsOf(job, accel) },
-      },
-      listener,
-    );
+    const plan = {
+      ...{ kernel, image, turns, directory, firstGuest, guests: job.guests, stop },
+      ...{ machine: { boot, accel, cpus, memory }, limits: limitsOf(job, accel) },
+    };
+    await runSession(plan, listener);
+    const all = turnsOf(chosenCases(image, job), job, machine);
+    await confirmFailures({ ...plan, turns: all }, job.confirm, confirming);
   } catch (error) {
     failure = error;
   }
@@ -195,15 +200,21 @@ async function carryOut(
 }
 
 function recorder(
-  { suites, machine, baseline }: Scene,
+  { job, suites, machine, baseline }: Scene,
   config: string | undefined,
   of: number,
   journal: Journal,
   view: RunView,
-): SessionListener {
+): { listener: SessionListener; confirming: ConfirmationListener } {
   const factsOfGuest = new Map<number, KernelFacts>();
   let done = 0;
-  return {
+  function judged(outcome: Outcome): Verdict {
+    const facts = factsOfGuest.get(outcome.guest) ?? [...factsOfGuest.values()][0];
+    const suite = suites.of(outcome.suite);
+    const plain = judge(outcome, expectationFor(outcome.id, facts, suite));
+    return judgeAgainst(baseline, remarkOn(plain, facts, suite));
+  }
+  const listener: SessionListener = {
     async guestBegan({ number, identity, bootMs }) {
       factsOfGuest.set(number, kernelFacts(identity, config));
       view.status(`guest ${number} is up after ${(bootMs / 1000).toFixed(1)} s (${machine.boot})`);
@@ -219,11 +230,7 @@ function recorder(
       await journal.append({ event: "begin", time: now(), id, repetition, guest });
     },
     async outcome(outcome) {
-      const facts = factsOfGuest.get(outcome.guest) ?? [...factsOfGuest.values()][0];
-      const suite = suites.of(outcome.suite);
-      const expectation = expectationFor(outcome.id, facts, suite);
-      const plain = remarkOn(judge(outcome, expectation), facts, suite);
-      const verdict = judgeAgainst(baseline, plain);
+      const verdict = judged(outcome);
       await journal.append({ event: "verdict", time: now(), verdict });
       if (!outcome.resultOf) done++;
       view.verdict(verdict, { done, of });
@@ -233,6 +240,18 @@ function recorder(
       await journal.append({ event: "finding", time: now(), guest, finding });
     },
   };
+  const confirming: ConfirmationListener = {
+    ...listener,
+    roundBegan(round, cases) {
+      const what = cases === 1 ? "a failure" : `${cases} failures`;
+      view.status(`running ${what} again in a fresh guest, ${round} of ${job.confirm}`);
+    },
+    async caseBegan() {},
+    async outcome(outcome) {
+      await journal.append({ event: "confirmation", time: now(), verdict: judged(outcome) });
+    },
+  };
+  return { listener, confirming };
 }
 
 async function finish(

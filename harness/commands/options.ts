@@ -48,6 +48,7 @@ export function withRunOptions(command: Command): Command {
     .addOption(new Option("--boot <way>", "how guests boot").choices(["auto", "virtme-ng", "qemu"]))
     .option("-j, --jobs <n>", "guests side by side", number)
     .option("--repeat <n>", "run each case so often", number)
+    .option("--confirm <n>", "run a regression again so often, in fresh guests (2)", count)
     .option("--timeout <seconds>", "time limit of a case", number)
     .option("--format <format[=file]>", "report, to stdout or into a file (repeatable)", collect)
     .option("--shard <i/n>", "only the ith of n parts of the cases; uffdwp merge joins them")
@@ -96,7 +97,12 @@ export async function jobOf(command: Command): Promise<Job> {
     ...{ kernel: flags.kernel, series: flags.series, kconfig: flags.kconfig },
     ...{ modules: flags.modules, cases: flags.case, suites: flags.suite, boot: flags.boot },
     ...{ accel: flags.accel, cpus: flags.cpus, memory: flags.memory, guests: flags.jobs },
-    ...{ repeat: flags.repeat, formats: flags.format, results: flags.results },
+    ...{
+      repeat: flags.repeat,
+      confirm: flags.confirm,
+      formats: flags.format,
+      results: flags.results,
+    },
     ...{ baseline: flags.baseline, shard: flags.shard },
     ownCases: flags.cases?.map((directory) => resolve(directory)),
     ...(flags.timeout !== undefined && { timeouts: { case: flags.timeout } }),
@@ -116,6 +122,11 @@ function checkFlags(flags: unknown): Profile {
 /** Gathers the values of a repeatable flag. */
 function collect(value: string, previous: string[] = []): string[] {
   return [...previous, value];
+}
+
+function count(value: string): number {
+  if (!/^\d{1,4}$/.test(value)) throw new InvalidArgumentError("It must be a number from 0 on.");
+  return Number(value);
 }
 
 function number(value: string): number {

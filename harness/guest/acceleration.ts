@@ -1,14 +1,15 @@
 // Whether KVM really runs a kernel here: tried, not assumed, and remembered.
 
 import { constants } from "node:fs";
-import { access, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
-import { release, tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { access, mkdir, readFile, rm } from "node:fs/promises";
+import { release } from "node:os";
+import { dirname } from "node:path";
 import { InterruptedError, UsageError } from "../errors.ts";
 import type { Image } from "../image/image.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { cacheDirectory } from "../process/directories.ts";
 import { publishFile } from "../process/publish.ts";
+import { makeTemporaryDirectory } from "../process/temporary.ts";
 import { bootGuest } from "./boot.ts";
 import type { Acceleration } from "./machine.ts";
 import { qemuVersion } from "./qemu-version.ts";
@@ -81,7 +82,7 @@ async function recall(memory: string): Promise<boolean | undefined> {
 }
 
 async function bootsUnderKvm(kernel: Kernel, image: Image): Promise<boolean> {
-  const directory = await mkdtemp(join(tmpdir(), "uffdwp-kvm-"));
+  const directory = await makeTemporaryDirectory();
   const machine = { boot: "qemu", accel: "kvm", cpus: 1, memory: 512 } as const;
   try {
     const guest = await bootGuest(kernel, image, machine, {

@@ -1,10 +1,10 @@
 // Boots a kernel and hands on a guest that has said who it is.
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { HarnessError, UntestableKernelError } from "../errors.ts";
 import type { Image } from "../image/image.ts";
 import type { Kernel } from "../kernel/kernel.ts";
+import { makeTemporaryDirectory } from "../process/temporary.ts";
 import { openChannels } from "./channels.ts";
 import type { ConsoleLog } from "./console-log.ts";
 import type { Guest, GuestIdentity } from "./guest.ts";
@@ -46,7 +46,7 @@ export async function bootGuest(
   machine: Machine,
   options: BootOptions,
 ): Promise<Guest> {
-  const scratch = await mkdtemp(join(tmpdir(), "uffdwp-"));
+  const scratch = await makeTemporaryDirectory();
   try {
     return await bootIn(scratch, kernel, image, machine, options);
   } catch (error) {

@@ -1,5 +1,6 @@
 // The guest's serial console: kept on disk, read for findings, searched for our marks.
 import type { Finding } from "../klog/finding.ts";
+import { cleanLine } from "../klog/line.ts";
 import { createScanner } from "../klog/scanner.ts";
 import { openChannelLog } from "./channel-log.ts";
 
@@ -54,7 +55,7 @@ export function openConsoleLog(path: string): ConsoleLog {
       });
       wanted = undefined;
     },
-    tail: () => recent.replaceAll("\r", "").trimEnd(),
+    tail: () => recent.split("\n").map(cleanLine).join("\n").trimEnd(),
     close: log.close,
   };
 }

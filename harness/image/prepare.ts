@@ -1,11 +1,12 @@
 // From sources to an image: compile, list, pack; or find it in the store.
-import { access, chmod, copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Kernel } from "../kernel/kernel.ts";
 import { hashOf, hashOfDirectory } from "../process/content-hash.ts";
 import { cacheDirectory, projectDirectory } from "../process/directories.ts";
 import type { Progress } from "../process/progress.ts";
 import { publishDirectory } from "../process/publish.ts";
+import { hasNotedSizes, noteSizes } from "../process/sizes.ts";
 import { mustRun } from "../process/tool.ts";
 import { type CaseDescription, listCases } from "./case-list.ts";
 import { compileCases, compileInit } from "./compile.ts";
@@ -50,7 +51,8 @@ export async function prepareImage(
     ...(await Promise.all(ownCases.map((one) => hashOfDirectory(one, ["build"])))),
   );
   const directory = cacheDirectory("store", "images", key);
-  if (!(await exists(join(directory, "cases.json")))) {
+  if (!(await hasNotedSizes(directory))) {
+    await rm(directory, { recursive: true, force: true });
     progress.status("compiling the cases");
     await publishDirectory(directory, async (temporary) => {
       const root = join(temporary, "root");
@@ -65,6 +67,7 @@ export async function prepareImage(
       await packInitramfs(root, join(temporary, "initramfs.cpio"));
       const cases = [...(await listCases(programs, root)), ...kselftests.map(describeKselftest)];
       await writeFile(join(temporary, "cases.json"), JSON.stringify(cases));
+      await noteSizes(temporary);
     });
   }
   return readImage(directory, key);
@@ -85,11 +88,4 @@ async function installKselftest({ spec, program }: Kselftest, root: string): Pro
   await mkdir(dirname(target), { recursive: true });
   await copyFile(program.file, target);
   await chmod(target, 0o755);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -23,6 +23,7 @@ export const DEFAULTS: Job = {
   memory: 768,
   guests: 1,
   repeat: 1,
+  confirm: 2,
   timeouts: {},
   formats: ["terminal"],
   results: join(projectDirectory, "results"),

@@ -31,6 +31,7 @@ export const profileSchema = z
     cpus: z.int().min(1).max(8).describe("virtual processors of a guest"),
     memory: z.int().min(256).max(65_536).describe("MiB of a guest"),
     guests: z.int().min(1).max(64).describe("guests side by side"),
+    confirm: z.int().min(0).max(100).describe("how often a regression is run again"),
     repeat: z.int().min(1).max(10_000).describe("how often each case is run"),
     timeouts: z.strictObject({ boot: seconds, case: seconds, run: seconds }).partial(),
     formats: z.array(z.string().min(1)).describe("FORMAT or FORMAT=FILE"),

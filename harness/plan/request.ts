@@ -12,6 +12,7 @@ export function requestOf(job: Job): string[] {
     ...(job.guests === DEFAULTS.guests ? [] : ["-j", String(job.guests)]),
     ...(job.shard === undefined ? [] : ["--shard", job.shard]),
     ...(job.baseline === undefined ? [] : ["--baseline", job.baseline]),
+    ...(job.confirm === DEFAULTS.confirm ? [] : ["--confirm", String(job.confirm)]),
     ...(job.repeat === DEFAULTS.repeat ? [] : ["--repeat", String(job.repeat)]),
   ];
 }

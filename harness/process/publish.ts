@@ -1,7 +1,7 @@
 // Nothing half-written: a file or a directory appears under its name whole, or not at all.
-import { randomBytes } from "node:crypto";
 import { access, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { clearLeftovers, ownName } from "./leftovers.ts";
 
 /** Writes a file whole, in a directory that is there; what had its name before is replaced. */
 export async function publishFile(path: string, text: string): Promise<void> {
@@ -23,6 +23,7 @@ export async function publishDirectory(
   directory: string,
   fill: (temporary: string) => Promise<void>,
 ): Promise<void> {
+  await clearLeftovers(dirname(directory));
   const temporary = temporaryBeside(directory);
   await mkdir(temporary, { recursive: true });
   try {
@@ -40,6 +41,5 @@ async function keepTheirs(directory: string, error: NodeJS.ErrnoException): Prom
 
 /** In the same directory, because only there a rename is one step. */
 function temporaryBeside(path: string): string {
-  const name = `.${basename(path)}.${process.pid}-${randomBytes(4).toString("hex")}`;
-  return join(dirname(path), name);
+  return join(dirname(path), ownName(`.${basename(path)}.`));
 }

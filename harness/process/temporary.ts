@@ -1,13 +1,25 @@
-// A directory for the length of one piece of work.
-import { mkdtemp, rm } from "node:fs/promises";
+// Directories for the length of one piece of work.
+import { mkdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { clearLeftovers, ownName } from "./leftovers.ts";
+
+let cleared: Promise<void> | undefined;
+
+/** Makes a fresh private directory; what killed harnesses have left goes, once a process. */
+export async function makeTemporaryDirectory(): Promise<string> {
+  cleared ??= clearLeftovers(tmpdir());
+  await cleared;
+  const directory = join(tmpdir(), ownName(""));
+  await mkdir(directory, { mode: 0o700 });
+  return directory;
+}
 
 /** Runs `work` with a fresh private directory, which is gone afterwards whatever happens. */
 export async function withTemporaryDirectory<T>(
   work: (directory: string) => Promise<T>,
 ): Promise<T> {
-  const directory = await mkdtemp(join(tmpdir(), "uffdwp-"));
+  const directory = await makeTemporaryDirectory();
   try {
     return await work(directory);
   } finally {

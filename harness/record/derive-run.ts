@@ -5,6 +5,7 @@ import { requestOf } from "../plan/request.ts";
 import type { Baseline } from "../verdict/baseline.ts";
 import { countVerdicts } from "../verdict/status.ts";
 import type { Verdict } from "../verdict/verdict.ts";
+import { tellFlaky } from "./flakiness.ts";
 import type { JournalEvent, PlannedCase, RunEvent } from "./journal-event.ts";
 import { type Run, type RunCase, type RunFinding, runSchema } from "./run-schema.ts";
 
@@ -16,7 +17,10 @@ export function deriveRun([begin, ...events]: readonly [RunEvent, ...JournalEven
   const verdicts = events.flatMap((one) => (one.event === "verdict" ? [one.verdict] : []));
   const end = events.findLast((one) => one.event === "end" || one.event === "resumed");
   const ended = end?.event === "end" ? end : undefined;
-  const cases = inPlannedOrder(begin, verdicts, beginnings(events));
+  const confirmations = events.flatMap((one) =>
+    one.event === "confirmation" ? [one.verdict] : [],
+  );
+  const cases = tellFlaky(inPlannedOrder(begin, verdicts, beginnings(events)), confirmations);
   const stray = events.flatMap((one) =>
     one.event === "finding" ? [recordFinding(one.finding, null, 0, one.guest)] : [],
   );
@@ -31,6 +35,7 @@ export function deriveRun([begin, ...events]: readonly [RunEvent, ...JournalEven
     shards: [...(begin.shards ?? [])],
     baseline: begin.baseline ? briefly(begin.baseline) : null,
     guests: events.flatMap((one) => (one.event === "guest" ? [{ ...one, up: one.time }] : [])),
+    failedBoots: events.flatMap((one) => (one.event === "boot-failed" ? [one] : [])),
     cases,
     findings: [...stray, ...owned],
     totals: countVerdicts(cases.map(({ verdict }) => verdict)),
@@ -49,6 +54,11 @@ function briefly({ id, findings }: Baseline): Run["baseline"] {
 export function doneTurns(events: readonly JournalEvent[]): Set<string> {
   const done = events.flatMap((one) => (one.event === "verdict" ? [one.verdict] : []));
   return new Set(done.map(turnName));
+}
+
+/** The number of the next guest: no log of an earlier one is overwritten. */
+export function nextGuest({ guests, failedBoots }: Run): number {
+  return Math.max(-1, ...[...guests, ...failedBoots].map(({ number }) => number)) + 1;
 }
 
 export function turnName({ id, repetition }: { id: string; repetition: number }): string {
@@ -96,14 +106,14 @@ function recordCase(
 ): RunCase {
   const output = verdict.verdict === "ok" ? "" : verdict.output;
   const findings = verdict.findings.map((finding) => finding.title);
-  return { ...verdict, title, output, started, findings };
+  return { ...verdict, title, output, started, findings, flaky: null, confirmed: 0 };
 }
 
 function notRun({ id, suite, title }: PlannedCase, repetition: number): RunCase {
   return {
     ...{ id, suite, title, repetition, outcome: "not-run", expected: "pass", verdict: "lost" },
     ...{ reason: "the run ended before it", because: "", started: null, durationMs: 0, guest: -1 },
-    ...{ findings: [], output: "" },
+    ...{ findings: [], output: "", flaky: null, confirmed: 0 },
   };
 }
 

@@ -54,6 +54,8 @@ export type JournalEvent =
       readonly guest: number;
     }
   | { readonly event: "verdict"; readonly time: string; readonly verdict: Verdict }
+  /** A case that had failed was run again, in a fresh guest. */
+  | { readonly event: "confirmation"; readonly time: string; readonly verdict: Verdict }
   | {
       readonly event: "finding";
       readonly time: string;

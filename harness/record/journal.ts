@@ -1,10 +1,11 @@
 // journal.ndjson: one line an event, what counts on the disk before anything goes on.
 import { type FileHandle, open, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { UsageError } from "../errors.ts";
+import { HarnessError, UsageError } from "../errors.ts";
 import type { JournalEvent, RunEvent } from "./journal-event.ts";
 
 export interface Journal {
+  /** @throws {HarnessError} when it can't be written, from then on each time */
   append(event: JournalEvent): Promise<void>;
   close(): Promise<void>;
 }
@@ -14,7 +15,20 @@ export async function openJournal(directory: string): Promise<Journal> {
   const file = await open(journalFile(directory), "a+");
   await endTornLine(file);
   let last = Promise.resolve();
+  let failure: HarnessError | undefined;
   async function write(event: JournalEvent): Promise<void> {
+    // Half a line may stand at the end: nothing may be glued to it.
+    if (failure) throw failure;
+    try {
+      await appendLine(event);
+    } catch (error) {
+      failure = new HarnessError(
+        `${journalFile(directory)} can't be written: ${(error as Error).message}. What is in it stays; go on with npx uffdwp resume.`,
+      );
+      throw failure;
+    }
+  }
+  async function appendLine(event: JournalEvent): Promise<void> {
     await file.appendFile(`${JSON.stringify(event)}\n`);
     // That a case began is of no use without how it ended, and a sync costs a millisecond.
     if (event.event !== "begin") await file.datasync();

@@ -124,6 +124,7 @@ function renumber(event: JournalEvent, offset: number): JournalEvent {
     case "finding":
       return { ...event, guest: shift(event.guest) };
     case "verdict":
+    case "confirmation":
       return { ...event, verdict: { ...event.verdict, guest: shift(event.verdict.guest) } };
     default:
       return event;

@@ -3,7 +3,7 @@ import { namesKselftest } from "../image/kselftest/spec.ts";
 import type { Run } from "./run-schema.ts";
 
 /** Flags that decide which cases run, how often and against what, one value each: none stays. */
-const SELECTION = ["--case", "--suite", "--repeat", "-j", "--baseline", "--shard"];
+const SELECTION = ["--case", "--suite", "--repeat", "-j", "--confirm", "--baseline", "--shard"];
 
 /** One line for a shell. */
 export function reproCommand(run: Run, id: string): string {

@@ -1,9 +1,10 @@
 // results/: one folder a run, and `latest` for the newest of them.
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, readdir, rename, symlink } from "node:fs/promises";
-import { basename, join, relative, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { HarnessError, UsageError } from "../errors.ts";
 import type { Kernel } from "../kernel/kernel.ts";
+import { clearLeftovers, ownName } from "../process/leftovers.ts";
 
 /** A run's directory, new and empty but for what is known of the kernel. */
 export interface NewRun {
@@ -26,6 +27,7 @@ export async function createRunDirectory(
     .join("-");
   try {
     await mkdir(results, { recursive: true });
+    await clearLeftovers(results);
     const id = await makeUnused(results, name);
     const directory = join(results, id);
     if (kernel.config) await copyFile(kernel.config, join(directory, "config"));
@@ -105,7 +107,7 @@ async function makeUnused(results: string, name: string): Promise<string> {
 }
 
 async function pointLatest(results: string, id: string): Promise<void> {
-  const temporary = join(results, `.latest.${basename(id)}`);
+  const temporary = join(results, ownName(".latest."));
   await symlink(id, temporary);
   await rename(temporary, join(results, "latest"));
 }

@@ -19,7 +19,15 @@ const findingSchema = z.object({
 });
 
 const verdictSchema = z.enum([
-  ...(["ok", "regression", "unexpected-skip", "unexpected-pass", "known", "lost"] as const),
+  ...([
+    "ok",
+    "regression",
+    "unexpected-skip",
+    "unexpected-pass",
+    "known",
+    "lost",
+    "flaky",
+  ] as const),
 ]);
 
 const caseSchema = z.object({
@@ -33,6 +41,10 @@ const caseSchema = z.object({
   verdict: verdictSchema,
   /** What the verdict would be without the baseline that has excused it. */
   excused: verdictSchema.optional(),
+  /** Where the verdict is flaky: of how many runs how many failed, those to confirm it included. */
+  flaky: z.object({ runs: z.int(), failed: z.int() }).nullable(),
+  /** How often it has failed again, in fresh guests. */
+  confirmed: z.int(),
   reason: z.string(),
   /** Why a skip or a failure is expected. */
   because: z.string(),
@@ -94,6 +106,8 @@ export const runSchema = z.object({
   machine: machineSchema.nullable(),
   /** `up`: when it answered, ISO 8601, UTC. */
   guests: z.array(z.object({ number: z.int(), bootMs: z.number(), up: z.string() })),
+  /** Guests that did not come up; after a silent one another is tried. */
+  failedBoots: z.array(z.object({ number: z.int(), time: z.string(), reason: z.string() })),
   cases: z.array(caseSchema),
   findings: z.array(findingSchema),
   totals: z.object({
@@ -103,6 +117,7 @@ export const runSchema = z.object({
     unexpectedSkip: z.int(),
     unexpectedPass: z.int(),
     lost: z.int(),
+    flaky: z.int(),
   }),
 });
 

@@ -1,4 +1,5 @@
 // KTAP, as Documentation/dev-tools/ktap.rst has it: diagnostics before the result they belong to.
+import { stripVTControlCharacters } from "node:util";
 import type { Run, RunCase } from "../record/run-schema.ts";
 import type { Format } from "./format.ts";
 import { type Beyond, beyondCases, caseName, findingsOfCase, headline } from "./unexpected.ts";
@@ -66,10 +67,10 @@ function description(name: string): string {
   return line(name.replaceAll("#", "_"));
 }
 
-/** One line, without what the parser takes for the beginning of a subtest or for the guest's end. */
+/** One line, without what a terminal would obey, or what the parser takes for the beginning of a subtest or for the guest's end. */
 function line(text: string): string {
-  return text
-    .replaceAll(/\s+/g, " ")
+  return stripVTControlCharacters(text)
+    .replaceAll(/[\s\p{Cc}]+/gu, " ")
     .replace(/^(?=Subtest: )/, " ")
     .replaceAll(
       /(?<=List of all|reboot:|not syncing:) (?=partitions:|System halted|VFS:)/g,

@@ -15,6 +15,7 @@ import {
 
 const RULES: Readonly<Record<string, string>> = {
   regression: "A case does not behave as this kernel should",
+  flaky: "A case behaves now as this kernel should, and now it does not",
   "unexpected-pass": "A case passes where a known bug, or a lacking feature, should not let it",
   "unexpected-skip": "A case skips although the kernel has all that it needs",
   lost: "A case could not be judged",

@@ -1,7 +1,7 @@
 // Which cases a report must explain, in the order in which somebody wants to read them.
 import type { Run, RunCase, RunFinding } from "../record/run-schema.ts";
 
-const ORDER = ["regression", "unexpected-pass", "unexpected-skip", "lost"] as const;
+const ORDER = ["regression", "flaky", "unexpected-pass", "unexpected-skip", "lost"] as const;
 
 /**
  * The cases that are neither as expected nor known, the regressions first. Where the run itself
@@ -59,8 +59,11 @@ export function beyondCases(run: Run): Beyond[] {
 }
 
 /** In a word: why a case is in a report. */
-export function headline({ verdict, outcome, expected, because }: RunCase): string {
+export function headline(one: RunCase): string {
+  const { verdict, outcome, expected, because, flaky } = one;
   switch (verdict) {
+    case "flaky":
+      return `is flaky: ${failureWord(one)} in ${flaky?.failed} of ${flaky?.runs} runs`;
     case "unexpected-pass":
       return `passes, ${expected === "skip" ? "and should skip" : "and should fail"}: ${because}`;
     case "unexpected-skip":
@@ -68,8 +71,12 @@ export function headline({ verdict, outcome, expected, because }: RunCase): stri
     case "lost":
       return outcome === "not-run" ? "was not run" : "could not be judged";
     default:
-      return { crash: "crashes", timeout: "does not end" }[outcome as string] ?? "fails";
+      return failureWord(one);
   }
+}
+
+function failureWord({ outcome }: RunCase): string {
+  return { crash: "crashes", timeout: "does not end" }[outcome as string] ?? "fails";
 }
 
 /** A repetition is named only where there are several. */

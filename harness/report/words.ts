@@ -24,6 +24,7 @@ export function machineWords({ machine }: Run): string {
 export function totalsWords({ totals, baseline }: Run): string {
   const parts: [number, string, string][] = [
     [totals.regression, "regression", "regressions"],
+    [totals.flaky, "flaky", "flaky"],
     [totals.unexpectedPass, "unexpected pass", "unexpected passes"],
     [totals.unexpectedSkip, "unexpected skip", "unexpected skips"],
     [totals.lost, "lost", "lost"],
@@ -45,7 +46,8 @@ export function durationWords(ms: number): string {
 
 /** From a run's start to its end, in milliseconds; 0 for one that has none. */
 export function runDuration({ started, finished }: Run): number {
-  return finished ? Date.parse(finished) - Date.parse(started) : 0;
+  // The clock may have been set back meanwhile.
+  return finished ? Math.max(0, Date.parse(finished) - Date.parse(started)) : 0;
 }
 
 function count(n: number, one: string, many: string): string {

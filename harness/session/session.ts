@@ -27,6 +27,8 @@ export interface SessionPlan {
   readonly image: Image;
   readonly machine: Machine;
   readonly turns: readonly Turn[];
+  /** After so many a guest is replaced; never, unless given. */
+  readonly turnsPerGuest?: number;
   /** How many guests run side by side, and the number of the first. */
   readonly guests: number;
   readonly firstGuest: number;
@@ -61,6 +63,7 @@ const BOOT_TRIES = 3;
  */
 export async function runSession(plan: SessionPlan, listener: SessionListener): Promise<void> {
   const waiting = [...plan.turns];
+  const { turnsPerGuest = Number.POSITIVE_INFINITY } = plan;
   const deadline = performance.now() + plan.limits.run;
   let nextGuest = plan.firstGuest;
   let everBooted = false;
@@ -88,7 +91,7 @@ export async function runSession(plan: SessionPlan, listener: SessionListener): 
     await listener.guestBegan(guest);
     await reportStray(guest.bootFindings, guest);
     try {
-      for (let seq = 1; waiting.length > 0; seq++) {
+      for (let seq = 1; waiting.length > 0 && seq <= turnsPerGuest; seq++) {
         if (isOver()) return;
         const turn = waiting.shift() as Turn;
         const usable = await runTurn(turn, guest, seq);

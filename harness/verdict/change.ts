@@ -55,7 +55,7 @@ export function standingOf(one: {
   const { outcome } = one;
   const verdict = one.excused ?? one.verdict;
   if (verdict === "ok") return outcome === "skip" ? "skip" : "pass";
-  if (verdict !== "regression") return verdict;
+  if (verdict !== "regression" && verdict !== "flaky") return verdict;
   return outcome === "crash" || outcome === "timeout" ? outcome : "fail";
 }
 

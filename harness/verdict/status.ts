@@ -10,6 +10,7 @@ export interface VerdictTotals {
   readonly unexpectedSkip: number;
   readonly unexpectedPass: number;
   readonly lost: number;
+  readonly flaky: number;
 }
 
 export function countVerdicts(verdicts: readonly VerdictKind[]): VerdictTotals {
@@ -17,7 +18,7 @@ export function countVerdicts(verdicts: readonly VerdictKind[]): VerdictTotals {
   return {
     ...{ ok: count("ok"), regression: count("regression"), known: count("known") },
     ...{ unexpectedSkip: count("unexpected-skip"), unexpectedPass: count("unexpected-pass") },
-    lost: count("lost"),
+    ...{ lost: count("lost"), flaky: count("flaky") },
   };
 }
 
@@ -26,7 +27,7 @@ export function countVerdicts(verdicts: readonly VerdictKind[]): VerdictTotals {
  * fails it; lost cases alone are the harness's fault, not the kernel's.
  */
 export function statusOf(totals: VerdictTotals, strayFindings: number): RunStatus {
-  const { regression, unexpectedSkip, unexpectedPass, lost } = totals;
-  if (regression + unexpectedSkip + unexpectedPass + strayFindings > 0) return "failed";
+  const { regression, flaky, unexpectedSkip, unexpectedPass, lost } = totals;
+  if (regression + flaky + unexpectedSkip + unexpectedPass + strayFindings > 0) return "failed";
   return lost > 0 ? "error" : "passed";
 }

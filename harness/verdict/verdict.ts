@@ -8,7 +8,9 @@ export type VerdictKind =
   | "unexpected-skip"
   | "unexpected-pass"
   | "known"
-  | "lost";
+  | "lost"
+  /** A regression in some of its runs: only a record of several knows. */
+  | "flaky";
 
 /** An outcome held against its expectation. */
 export interface Verdict extends Outcome {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { type Run, runSchema } from "../../harness/record/run-schema.ts";
 
-const program = join(import.meta.dirname, "../../harness/uffdwp.js");
+export const program = join(import.meta.dirname, "../../harness/uffdwp.js");
 const data = join(import.meta.dirname, "data");
 
 export interface Result {

@@ -59,7 +59,9 @@ t.test("each channel has its own log, and the kernel's has a mark for each case"
 t.test("the review question: an unrecognised swap form turns exactly its zaps red", async (t) => {
   const results = t.testdir();
   const series = dataFile("swap-form-unrecognised.mbox");
-  const { exitCode, stdout } = await uffdwp(["run", "--series", series, "--results", results]);
+  const { exitCode, stdout } = await uffdwp([
+    ...["run", "--series", series, "--confirm", "1", "--results", results],
+  ]);
   t.equal(exitCode, 1);
   const run = latestRun(results);
   t.equal(run.status, "failed");

@@ -1,5 +1,5 @@
 // Builds a program of the kernel's own selftests, static, from a tree; or finds it in the store.
-import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { UntestableKernelError, UsageError } from "../../errors.ts";
 import { architecture } from "../../kernel/architecture.ts";
@@ -12,6 +12,7 @@ import { hashOf } from "../../process/content-hash.ts";
 import { cacheDirectory } from "../../process/directories.ts";
 import type { Progress } from "../../process/progress.ts";
 import { publishDirectory } from "../../process/publish.ts";
+import { hasNotedSizes, noteSizes } from "../../process/sizes.ts";
 import { runTool } from "../../process/tool.ts";
 import { limitOf } from "./settings.ts";
 import type { KselftestSpec } from "./spec.ts";
@@ -43,7 +44,8 @@ export async function buildKselftest(
   const key = hashOf(source.key, spec.collection, spec.program, await toolchainId());
   const directory = cacheDirectory("store", "kselftest", key);
   const file = join(directory, spec.program);
-  if (!(await stat(file).catch(() => undefined))) {
+  if (!(await hasNotedSizes(directory))) {
+    await rm(directory, { recursive: true, force: true });
     await withPatchedTree(source, progress, async (tree) => {
       progress.status(`building ${spec.suite}`);
       const collection = await findCollection(spec, tree);
@@ -51,6 +53,7 @@ export async function buildKselftest(
       await publishDirectory(directory, async (temporary) => {
         await copyFile(built, join(temporary, spec.program));
         await writeFile(join(temporary, "limit"), String(await limitOf(collection)));
+        await noteSizes(temporary);
       });
     });
   }

@@ -36,12 +36,12 @@ export type MarkKind = RunCase["verdict"] | "skipped";
 
 const SIGNS: Readonly<Record<MarkKind, string>> = {
   ...{ ok: "✓", skipped: "–", known: "k", lost: "?" },
-  ...{ regression: "✗", "unexpected-pass": "✗", "unexpected-skip": "✗" },
+  ...{ regression: "✗", flaky: "~", "unexpected-pass": "✗", "unexpected-skip": "✗" },
 };
 
 const NAMES: Readonly<Record<MarkKind, string>> = {
   ...{ ok: "as expected", skipped: "skipped, as expected", known: "known bug", lost: "lost" },
-  ...{ regression: "regression", "unexpected-pass": "unexpected pass" },
+  ...{ regression: "regression", flaky: "flaky", "unexpected-pass": "unexpected pass" },
   "unexpected-skip": "unexpected skip",
 };
 

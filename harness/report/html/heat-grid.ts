@@ -23,7 +23,10 @@ const FORMS: readonly string[] = [
 /** The cases that read before they write share a cell with those that don't. */
 const THEN_READ = /-then-read$/;
 /** From the worst to what nobody looks for. */
-const WORST = ["regression", "unexpected-pass", "unexpected-skip", "lost", "known", "ok"] as const;
+const WORST = [
+  ...(["regression", "flaky", "unexpected-pass", "unexpected-skip"] as const),
+  ...(["lost", "known", "ok"] as const),
+];
 
 /** The grid of all cases whose id is MAPPING/FORM/OPERATION; undefined when there is none. */
 export function heatGrid({ cases }: Run): HeatGrid | undefined {

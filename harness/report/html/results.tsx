@@ -6,7 +6,11 @@ import { anchorOf } from "./anchor.ts";
 import { Mark, type MarkKind, markKind, Section } from "./elements.tsx";
 
 const FILTERS: readonly (readonly [string, string, readonly MarkKind[]])[] = [
-  ["unexpected", "not as expected", ["regression", "unexpected-pass", "unexpected-skip", "lost"]],
+  [
+    "unexpected",
+    "not as expected",
+    ["regression", "flaky", "unexpected-pass", "unexpected-skip", "lost"],
+  ],
   ["known", "known bugs", ["known"]],
   ["skipped", "skipped", ["skipped"]],
   ["ok", "passed", ["ok"]],

@@ -20,10 +20,11 @@ export function verdictSentence(run: Run): string {
 }
 
 function problems(run: Run): string {
-  const { regression, unexpectedPass, unexpectedSkip, lost } = run.totals;
+  const { regression, flaky, unexpectedPass, unexpectedSkip, lost } = run.totals;
   const stray = strayFindings(run).length;
   const parts: [number, string][] = [
     [regression, `${cases(regression)} ${regression === 1 ? "fails" : "fail"}`],
+    [flaky, `${cases(flaky)} ${flaky === 1 ? "fails" : "fail"} now and then`],
     [
       unexpectedPass,
       `${cases(unexpectedPass)} ${unexpectedPass === 1 ? "passes" : "pass"} that should not`,

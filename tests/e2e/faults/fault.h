@@ -30,6 +30,7 @@ void turn_the_clock(void);
 void crash_in_user_space(void);
 void fork_without_end(void);
 void leave_children_behind(void);
+void use_the_guest(void);
 void fail_in_a_used_guest(void);
 
 /* channels.c */

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The list of faults; behind each stands a case that has done nothing. */
+/*
+ * The list of faults; behind each stands a case that has done nothing.  What has
+ * an id of two parts stands alone.
+ */
 #include <stdio.h>
 #include <string.h>
 
@@ -21,7 +24,7 @@ static const struct {
 	{ "warn-flood", warn_in_a_flood, "WARN() again and again" },
 	{ "soft-lockup", soft_lockup, "a loop that never schedules" },
 	{ "interrupts-off", hang_with_interrupts_off, "a loop with interrupts off" },
-	{ "rcu-stall", rcu_stall, "a read side that never ends" },
+	{ "smp/rcu-stall", rcu_stall, "a read side that never ends" },
 	{ "d-state", sleep_in_d_state, "a task that nobody wakes" },
 	{ "oom", run_out_of_memory, "more memory than there is" },
 	{ "oom-runner", starve_the_runner, "more memory than there is, and nobody to kill" },
@@ -34,12 +37,13 @@ static const struct {
 	{ "segfault", crash_in_user_space, "a crash of its own" },
 	{ "fork-bomb", fork_without_end, "children that have children" },
 	{ "orphans", leave_children_behind, "children that stay" },
-	{ "flaky", fail_in_a_used_guest, "a failure in a guest that has run it before" },
 	{ "endless-output", write_without_end, "output without end" },
 	{ "garbage", write_garbage, "binary garbage on its output and in the kernel log" },
 	{ "half-lines", write_half_lines, "half lines on its output and in the kernel log" },
 	{ "answer-for-others", answer_for_others, "answers for cases that are yet to come" },
 	{ "garbled-control", garble_the_control, "binary garbage between the runner and the host" },
+	{ "order/use", use_the_guest, "it leaves a file behind" },
+	{ "order/flaky", fail_in_a_used_guest, "nobody has used this guest before" },
 	{ "hostile-names", print_hostile_names, "names that a shell, a path or a page would obey" },
 };
 
@@ -47,8 +51,16 @@ static const struct {
 
 static void list(const char *kind, const char *name, const char *title)
 {
-	printf("{\"id\":\"%s/%s\",\"mapping\":\"none\",\"form\":\"none\",\"operation\":\"%s\",\"title\":\"%s\"}\n",
-	       kind, name, name, title);
+	const char *slash = strchr(name, '/');
+
+	if (slash && *kind == 'a')
+		return;
+	if (slash)
+		printf("{\"id\":\"%s\",\"mapping\":\"none\",\"form\":\"none\",\"operation\":\"%s\",\"title\":\"%s\"}\n",
+		       name, slash + 1, title);
+	else
+		printf("{\"id\":\"%s/%s\",\"mapping\":\"none\",\"form\":\"none\",\"operation\":\"%s\",\"title\":\"%s\"}\n",
+		       kind, name, name, title);
 }
 
 static int run(const char *id, void (*deed)(void))
@@ -69,6 +81,8 @@ int main(int argc, char **argv)
 		if (argc == 2 && !strcmp(argv[1], "--list")) {
 			list("fault", faults[i].name, faults[i].title);
 			list("after", faults[i].name, "it does not suffer for its neighbour");
+		} else if (wanted && !strcmp(argv[1], faults[i].name)) {
+			return run(argv[1], faults[i].run);
 		} else if (wanted && !strcmp(wanted + 1, faults[i].name)) {
 			return run(argv[1], *argv[1] == 'f' ? faults[i].run : nothing);
 		}

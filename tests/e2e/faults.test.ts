@@ -1,0 +1,113 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import t from "tap";
+import { stage } from "./aftermath.ts";
+import { uffdwp } from "./uffdwp.ts";
+
+// A kernel may have to be built first.
+t.setTimeout(25 * 60_000);
+
+const cases = join(import.meta.dirname, "faults");
+
+/** What each fault must come to, with the kind and the title of its finding where it has one. */
+const GUILTY: Readonly<Record<string, readonly [outcome: string, kind?: string, title?: RegExp]>> =
+  {
+    "sysrq-panic": ["crash", "panic", /sysrq triggered crash/],
+    bug: ["crash", "bug", /kernel BUG/],
+    "null-dereference": ["crash", "oops", /NULL pointer dereference/],
+    "warn-once": ["fail", "warning", /WARNING in/],
+    "warn-flood": ["fail", "warning", /WARNING in/],
+    "soft-lockup": ["timeout", "lockup", /soft lockup/],
+    "interrupts-off": ["timeout"],
+    "d-state": ["timeout", "hung-task", /task hung/],
+    oom: ["crash", "oom", /Out of memory: Killed process fault/],
+    "oom-runner": ["crash", "panic", /deadlocked on memory/],
+    "kill-runner": ["crash", "panic", /Attempted to kill init/],
+    livelock: ["timeout"],
+    "power-off": ["crash"],
+    reboot: ["crash"],
+    halt: ["timeout"],
+    segfault: ["crash"],
+    "fork-bomb": ["timeout"],
+    "endless-output": ["timeout"],
+    "answer-for-others": ["crash"],
+    "garbled-control": ["crash"],
+    "hostile-names": ["fail", "panic", /<script>alert\(2\)/],
+  };
+
+const ARGS = ["run", "--cases", cases, "--boot", "qemu", "--memory", "384", "--timeout", "5"];
+
+t.test("whatever a kernel does, exactly the guilty case pays for it", async (t) => {
+  const { results, run, sound } = stage(t);
+  const begun = performance.now();
+  const all = ["--kconfig", "faults", "--case", "{fault,after}/**", "-j", "2", "--confirm", "0"];
+  const { exitCode, stdout } = await run([...ARGS, ...all]);
+  t.equal(exitCode, 1, stdout);
+  t.ok(performance.now() - begun < 240_000, "the time is bounded");
+  const record = await sound(t);
+  for (const one of record.cases) {
+    const [kind, name = ""] = one.id.split("/");
+    const [outcome, findingKind, title] = (kind === "fault" && GUILTY[name]) || ["pass"];
+    t.equal(one.outcome, outcome, `${one.id}: ${one.reason}`);
+    const findings = record.findings.filter((finding) => finding.case === one.id);
+    if (!findingKind) t.same(findings, [], one.id);
+    else t.match(findings[0], { kind: findingKind, title, guest: one.guest }, one.id);
+  }
+  t.same(
+    record.findings.filter((finding) => finding.case === null),
+    [],
+    "every splat has an owner",
+  );
+
+  // Only a second processor notices for sure.
+  const smp = ["--kconfig", "faults", "--cpus", "2", "--case", "smp/*", "--confirm", "0"];
+  t.equal((await run([...ARGS, ...smp])).exitCode, 1);
+  const stalled = await sound(t);
+  t.match(stalled.cases, [{ id: "smp/rcu-stall", outcome: "timeout" }]);
+  t.match(stalled.findings[0], { kind: "rcu-stall", title: /rcu detected stall/ });
+
+  t.notOk(existsSync("/tmp/pwned"), "no shell has read what a guest has said");
+  const page = readFileSync(join(results, record.id, "report.html"), "utf8");
+  t.notMatch(page, /<script>alert|<img src=x/, "and no browser will");
+  for (const format of ["terminal", "ktap", "junit", "markdown", "github"]) {
+    const { stdout } = await run(["report", record.id, "--format", format]);
+    t.match(stdout, /hostile-names/, format);
+    t.notMatch(stdout, String.fromCharCode(27), `no terminal obeys a guest through ${format}`);
+  }
+});
+
+t.test("a regression is run again in fresh guests, and flaky where it then passes", async (t) => {
+  const { run, sound } = stage(t);
+  const some = ["--case", "order/*", "--case", "fault/{segfault,clock}"];
+  const { exitCode, stdout } = await run([...ARGS, ...some]);
+  t.equal(exitCode, 1, "a flaky case is not as expected either");
+  t.match(stdout, /order\/flaky is flaky: fails in 1 of 3 runs/);
+  t.match(stdout, /fault\/segfault crashes/);
+  t.match(stdout, /FAILED {2}1 regression, 1 flaky, 2 as expected/);
+  const { cases, totals, guests } = await sound(t);
+  t.match(totals, { regression: 1, flaky: 1, ok: 2, lost: 0 });
+  const of = (name: string) => cases.find(({ id }) => id === name);
+  t.match(of("order/flaky"), { verdict: "flaky", flaky: { runs: 3, failed: 1 }, confirmed: 0 });
+  t.match(of("fault/segfault"), { verdict: "regression", flaky: null, confirmed: 2 });
+  t.equal(guests.length, 6, "two for the run, and one for each case in each of two rounds");
+});
+
+t.test("a panic at boot makes the kernel untestable, at once and with its reason", async (t) => {
+  const built = JSON.parse((await uffdwp(["build", "--json", "--quiet"])).stdout);
+  const kernel = readFileSync(built.vmlinux);
+  // The name of the init in an initramfs, init/main.c: ramdisk_execute_command.
+  const name = Buffer.from("\0/init\0");
+  for (let at = kernel.indexOf(name); at >= 0; at = kernel.indexOf(name, at + 1)) {
+    kernel.write("/none", at + 1);
+  }
+  const path = join(t.testdir(), "vmlinux");
+  writeFileSync(path, kernel);
+  const { run, sound } = stage(t);
+  const { exitCode, stderr } = await run(["run", "-k", `image:${path}`, "--boot", "qemu"]);
+  t.equal(exitCode, 125);
+  t.match(stderr, /did not reach the guest's init: kernel panic: /);
+  const record = await sound(t);
+  t.match(record, { status: "untestable", reason: /kernel panic/, guests: [] });
+  t.equal(record.failedBoots.length, 1, "what has said why is not tried again");
+  t.ok(record.cases.every(({ outcome }) => outcome === "not-run"));
+});
