@@ -24,16 +24,19 @@ function ktapCommand(): Command {
     const document = parseKtap((await readInput(file)).toString("utf8"));
     const results = flatten(document.results);
     const totals = totalsOf(document);
-    print(command.opts<OutputFlags>(), { results, totals, errors: document.errors }, () => {
+    const { errors, diagnostics } = document;
+    print(command.opts<OutputFlags>(), { results, totals, errors, diagnostics }, () => {
       const lines = results.map(({ path, ok, directive, reason }) => {
         const mark = directive ?? (ok ? "ok" : "not ok");
         return `${mark.padEnd(8)}${path.join(" / ")}${reason && `  (${reason})`}`;
       });
       const { pass, fail, skip, xfail, lost } = totals;
       const counts = `${pass} passed, ${fail} failed, ${skip} skipped, ${xfail} xfail, ${lost} lost`;
-      return [...lines, ...document.errors.map((error) => `error: ${error}`), counts].join("\n");
+      return [...lines, ...errors.map((error) => `error: ${error}`), counts].join("\n");
     });
-    if (totals.fail + totals.lost > 0) process.exitCode = 1;
+    // Neither is a document without results a pass, unless it says why.
+    const empty = results.length === 0 && errors.length > 0;
+    if (totals.fail + totals.lost > 0 || empty) process.exitCode = 1;
   });
 }
 

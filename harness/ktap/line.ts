@@ -1,17 +1,23 @@
 // One line of TAP, told apart: the only place that knows the grammar.
 import type { Directive } from "./result.ts";
 
+export interface ResultLine {
+  readonly type: "result";
+  readonly ok: boolean;
+  readonly name: string;
+  readonly directive: Directive | undefined;
+  readonly reason: string;
+  /** The same without the brace at its end, where it may begin a buffered subtest. */
+  readonly opens?: ResultLine;
+}
+
 export type Line =
+  | ResultLine
   | { readonly type: "version" }
   | { readonly type: "plan"; readonly count: number; readonly skip: string | undefined }
   | { readonly type: "bail-out"; readonly reason: string }
-  | {
-      readonly type: "result";
-      readonly ok: boolean;
-      readonly name: string;
-      readonly directive: Directive | undefined;
-      readonly reason: string;
-    }
+  | { readonly type: "closing" }
+  | { readonly type: "subtest"; readonly name: string; readonly text: string }
   | { readonly type: "diagnostic"; readonly text: string }
   | { readonly type: "other"; readonly text: string };
 
@@ -29,47 +35,56 @@ export function cleanLine(line: string): string {
 /** Reads the part of a line behind its indent. */
 export function parseLine(text: string): Line {
   if (/^K?TAP version \d+\s*$/.test(text)) return { type: "version" };
-  const plan = /^1\.\.(\d{1,6})\s*(?:#\s*(.*))?$/.exec(text);
-  if (plan) return { type: "plan", count: Number(plan[1]), skip: skipReason(plan[2]) };
+  const plan = /^(\d{1,9})\.\.(\d{1,9})\s*(?:#\s*(.*))?$/.exec(text);
+  if (plan) return parsePlan(Number(plan[1]), Number(plan[2]), plan[3]);
   const bail = /^Bail out!\s*(.*)$/.exec(text);
   if (bail) return { type: "bail-out", reason: bail[1] ?? "" };
   const result = /^(ok|not ok)(?:\s+(\d+))?(?:\s+(.*))?$/.exec(text);
   if (result) return parseResult(result[1] === "ok", (result[3] ?? "").trimEnd());
+  if (text.trimEnd() === "}") return { type: "closing" };
   const diagnostic = /^#\s?(.*)$/.exec(text);
-  if (diagnostic) return { type: "diagnostic", text: diagnostic[1] ?? "" };
-  return { type: "other", text };
+  if (!diagnostic) return { type: "other", text };
+  const said = diagnostic[1] ?? "";
+  const subtest = /^\s*Subtest: (.*\S)/.exec(said);
+  return subtest
+    ? { type: "subtest", name: subtest[1] ?? "", text: said }
+    : { type: "diagnostic", text: said };
+}
+
+/** `1..0` plans nothing, and so does every plan that ends before it begins. */
+function parsePlan(first: number, last: number, comment: string | undefined): Line {
+  const count = Math.max(0, last - Math.max(first, 1) + 1);
+  return { type: "plan", count, skip: /^SKIP\S*\s*(.*)$/i.exec(comment ?? "")?.[1] };
+}
+
+function parseResult(ok: boolean, rest: string): ResultLine {
+  const result = { type: "result" as const, ok, ...parseDescription(rest) };
+  const buffered = /^(.*?)\s*\{$/.exec(rest)?.[1];
+  if (buffered === undefined) return result;
+  return { ...result, opens: { type: "result", ok, ...parseDescription(buffered) } };
 }
 
 /** kselftest's ksft_test_result_skip() prints the directive before the name. */
-function parseResult(ok: boolean, rest: string): Line {
-  const first = /^#\s*(SKIP|XFAIL|TODO|TIMEOUT|ERROR)\b:?\s*(.*)$/i.exec(rest);
-  if (first) {
-    return {
-      type: "result",
-      ok,
-      ...named(first[2] ?? ""),
-      directive: directive(first[1]),
-      reason: "",
-    };
-  }
-  const last = /^(.*?)(?:^|\s)#\s*(SKIP|XFAIL|TODO|TIMEOUT|ERROR)\S*\s*(.*)$/i.exec(rest);
+function parseDescription(text: string): Pick<ResultLine, "name" | "directive" | "reason"> {
+  const first = /^(?:-\s+)?#\s*(SKIP|XFAIL|TODO|TIMEOUT|ERROR)\b:?\s*(.*)$/i.exec(text);
+  if (first) return { name: named(first[2] ?? ""), directive: directive(first[1]), reason: "" };
+  const last = /^(.*?)(?:^|\s)#\s*(SKIP\S*|(?:XFAIL|TODO|TIMEOUT|ERROR)\b:?)\s*(.*)$/i.exec(text);
   if (last) {
-    const reason = last[3] ?? "";
-    return { type: "result", ok, ...named(last[1] ?? ""), directive: directive(last[2]), reason };
+    return { name: named(last[1] ?? ""), directive: directive(last[2]), reason: last[3] ?? "" };
   }
   // An unknown directive, such as the kselftest runner's `# exit=1`, only says more.
-  const [, name = rest, more = ""] = /^(.*?)\s#\s+(.*)$/.exec(rest) ?? [];
-  return { type: "result", ok, ...named(name), directive: undefined, reason: more };
+  const [, name = text, more = ""] = /^(.*?)\s#\s+(.*)$/.exec(text) ?? [];
+  return { name: named(name), directive: undefined, reason: more };
 }
 
-function named(text: string): { name: string } {
-  return { name: text.replace(/^-\s+/, "").replace(/^-$/, "").trim().replaceAll("\\#", "#") };
+function named(text: string): string {
+  return text
+    .replace(/^-\s+|^-$/, "")
+    .trim()
+    .replace(/\\([#\\])/g, "$1");
 }
 
 function directive(word: string | undefined): Directive {
-  return (word ?? "").toLowerCase() as Directive;
-}
-
-function skipReason(text: string | undefined): string | undefined {
-  return /^SKIP\S*\s*(.*)$/i.exec(text ?? "")?.[1];
+  const known = /^(?:skip|xfail|todo|timeout|error)/.exec((word ?? "").toLowerCase());
+  return known?.[0] as Directive;
 }

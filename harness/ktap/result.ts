@@ -8,7 +8,7 @@ export interface KtapResult {
   readonly directive: Directive | undefined;
   /** The directive's text; "" when there is none. */
   readonly reason: string;
-  /** Diagnostic lines that came before the result, without their `# `. */
+  /** Lines that came before the result, without their `# `, and those of its YAML block. */
   readonly diagnostics: readonly string[];
   /** The results of its subtests, which stand before it in the text. */
   readonly children: readonly KtapResult[];
@@ -18,6 +18,8 @@ export interface KtapDocument {
   readonly results: readonly KtapResult[];
   /** What does not add up: plans that don't match, a bail out, subtests without a parent. */
   readonly errors: readonly string[];
-  /** Results that were promised by a plan, or cut off by a bail out, and never came. */
+  /** Results that a plan promises or a bail out cuts off, and those that no plan knows of. */
   readonly lost: number;
+  /** Lines behind the last result. */
+  readonly diagnostics: readonly string[];
 }

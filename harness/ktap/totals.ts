@@ -1,5 +1,5 @@
 // How many of each: what a document adds up to, and its leaves as a flat list.
-import type { KtapDocument, KtapResult } from "./result.ts";
+import type { Directive, KtapDocument, KtapResult } from "./result.ts";
 
 export interface Totals {
   readonly pass: number;
@@ -20,16 +20,20 @@ export interface FlatResult {
 
 /**
  * The results that count, each with its path: the leaves, and a parent that failed although none
- * of its children did.
+ * of its children did. What fails below a parent that is expected to fail is expected too.
  */
 export function flatten(
   results: readonly KtapResult[],
   above: readonly string[] = [],
+  expected: Directive | undefined = undefined,
 ): FlatResult[] {
   return results.flatMap((result) => {
     const path = [...above, result.name];
-    const children = flatten(result.children, path);
-    const { ok, directive = null, reason, diagnostics } = result;
+    const below =
+      result.directive === "todo" || result.directive === "xfail" ? result.directive : expected;
+    const children = flatten(result.children, path, below);
+    const { ok, reason, diagnostics } = result;
+    const directive = result.directive ?? (ok ? undefined : expected) ?? null;
     const own = { path, ok, directive, reason, diagnostics };
     const alone = children.length === 0 || (!ok && children.every((child) => child.ok));
     return alone ? [...children, own] : children;
