@@ -1,9 +1,11 @@
 // uffdwp parse: TAP or a kernel log from elsewhere.
-import { readFile } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { Command } from "commander";
 import { UsageError } from "../errors.ts";
-import { findingsOf } from "../klog/scanner.ts";
+import type { Finding } from "../klog/finding.ts";
+import { findingsOf } from "../klog/findings.ts";
 import { parseKtap } from "../ktap/parse.ts";
 import { flatten, totalsOf } from "../ktap/totals.ts";
 import { type OutputFlags, print, withOutputOptions } from "./output.ts";
@@ -21,7 +23,7 @@ function ktapCommand(): Command {
     .argument("<file>", "- for standard input");
   withOutputOptions(command);
   return command.action(async (file: string) => {
-    const document = parseKtap((await readInput(file)).toString("utf8"));
+    const document = parseKtap((await reading(file, buffer)).toString("utf8"));
     const results = flatten(document.results);
     const totals = totalsOf(document);
     const { errors, diagnostics } = document;
@@ -46,22 +48,24 @@ function klogCommand(): Command {
     .argument("<file>", "- for standard input");
   withOutputOptions(command);
   return command.action(async (file: string) => {
-    const found = findingsOf(await readInput(file));
-    const findings = found.map(({ title, kind, line, endLine, corrupted }) => ({
-      ...{ title, kind, line, endLine, corrupted },
-    }));
+    const findings = (await reading(file, findingsOf)).map(({ lines, ...brief }) => brief);
     print(command.opts<OutputFlags>(), { findings }, () =>
-      findings.length === 0
-        ? "nothing found"
-        : findings.map(({ title, line, endLine }) => `${line}-${endLine}: ${title}`).join("\n"),
+      findings.length === 0 ? "nothing found" : findings.map(inOneLine).join("\n"),
     );
     if (findings.length > 0) process.exitCode = 1;
   });
 }
 
-async function readInput(file: string): Promise<Buffer> {
-  if (file === "-") return buffer(process.stdin);
-  return readFile(file).catch((error: Error) => {
+function inOneLine({ title, line, endLine, corrupted, count }: Omit<Finding, "lines">): string {
+  const more = [...(count > 1 ? [`${count} times`] : []), ...(corrupted ? ["corrupted"] : [])];
+  return `${line}-${endLine}: ${title}${more.length > 0 ? `  (${more.join(", ")})` : ""}`;
+}
+
+/** Hands a file's bytes on as they come: a log may be larger than memory. */
+async function reading<T>(file: string, read: (bytes: Readable) => Promise<T>): Promise<T> {
+  const bytes = file === "-" ? process.stdin : createReadStream(file);
+  return read(bytes).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === undefined || error.syscall === undefined) throw error;
     throw new UsageError(`${file} can't be read: ${error.message}`);
   });
 }

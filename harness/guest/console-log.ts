@@ -1,6 +1,7 @@
 // The guest's serial console: kept on disk, read for findings, searched for our marks.
 import type { Finding } from "../klog/finding.ts";
-import { cleanLine } from "../klog/line.ts";
+import { createFindings } from "../klog/findings.ts";
+import { readLine } from "../klog/line.ts";
 import { createScanner } from "../klog/scanner.ts";
 import { openChannelLog } from "./channel-log.ts";
 
@@ -23,7 +24,7 @@ const TAIL = 2048;
 export function openConsoleLog(path: string): ConsoleLog {
   const log = openChannelLog(path);
   const scanner = createScanner();
-  const findings: Finding[] = [];
+  const findings = createFindings();
   let recent = "";
   let wanted: { mark: string; found: () => void } | undefined;
 
@@ -34,12 +35,13 @@ export function openConsoleLog(path: string): ConsoleLog {
   return {
     write(chunk) {
       log.write(chunk);
-      findings.push(...scanner.write(chunk));
+      findings.add(scanner.write(chunk));
       recent = (recent + chunk.toString("latin1")).slice(-TAIL);
       lookForMark();
     },
     takeFindings() {
-      return [...findings.splice(0), ...scanner.end()];
+      findings.add(scanner.end());
+      return findings.take();
     },
     async sawEndOf(seq, patienceMs) {
       await new Promise<void>((found) => {
@@ -55,7 +57,12 @@ export function openConsoleLog(path: string): ConsoleLog {
       });
       wanted = undefined;
     },
-    tail: () => recent.split("\n").map(cleanLine).join("\n").trimEnd(),
+    tail: () =>
+      recent
+        .split("\n")
+        .map((line) => readLine(line).text)
+        .join("\n")
+        .trimEnd(),
     close: log.close,
   };
 }

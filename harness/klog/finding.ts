@@ -4,7 +4,7 @@
 export interface Finding {
   /** In syzkaller's manner: `WARNING in pte_install_uffd_wp_if_needed`. */
   readonly title: string;
-  /** `warning`, `bug`, `oops`, `panic`, `kasan`, `lockdep`, `rcu-stall`, `soft-lockup`, `hung-task`, `oom`, … */
+  /** `warning`, `bug`, `oops`, `panic`, `kasan`, `lockdep`, `rcu-stall`, `lockup`, `hung-task`, `oom`, … */
   readonly kind: string;
   /** The first and the last line of the report in the log, counted from 1. */
   readonly line: number;
@@ -13,4 +13,6 @@ export interface Finding {
   readonly lines: readonly string[];
   /** True when the report is cut short or mixed up, so that its title is a guess. */
   readonly corrupted: boolean;
+  /** How often it was reported; only the first report is kept. */
+  readonly count: number;
 }

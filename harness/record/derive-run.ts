@@ -123,9 +123,9 @@ function recordFinding(
   repetition: number,
   guest: number,
 ): RunFinding {
-  const { title, kind, line, endLine, corrupted, lines } = finding;
+  const { title, kind, line, endLine, corrupted, lines, count = 1 } = finding;
   return {
     ...{ title, kind, case: owner, repetition, guest, file: `guest-${guest}/console.log` },
-    ...{ line, endLine, corrupted, lines: lines.slice(0, LINES) },
+    ...{ line, endLine, corrupted, count, lines: lines.slice(0, LINES) },
   };
 }

@@ -14,6 +14,8 @@ const findingSchema = z.object({
   line: z.int(),
   endLine: z.int(),
   corrupted: z.boolean(),
+  /** How often the log had it in this case; the place is that of the first. */
+  count: z.int().default(1),
   /** The report itself, without time stamps, cut to a readable length. */
   lines: z.array(z.string()),
 });

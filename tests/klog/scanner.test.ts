@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import t from "tap";
-import { createScanner, findingsOf } from "../../harness/klog/scanner.ts";
+import type { Finding } from "../../harness/klog/finding.ts";
+import { createScanner } from "../../harness/klog/scanner.ts";
 
 const WARNING = `[    3.401122] ------------[ cut here ]------------
 [    3.401571] WARNING: CPU: 0 PID: 52 at include/linux/mm_inline.h:571 zap_pte_range+0x5f3/0x9a0
@@ -15,6 +16,7 @@ const WARNING = `[    3.401122] ------------[ cut here ]------------
 `;
 const NEW_WARNING = `[    2.1] ------------[ cut here ]------------
 [    2.1] WARNING: mm/memory.c:1561 at zap_pte_range+0x5f3/0x9a0, CPU#0: survive/52
+[    2.1] RIP: 0010:zap_pte_range+0x5f3/0x9a0
 [    2.1] ---[ end trace 0000000000000000 ]---
 `;
 const NULL_DEREFERENCE = `[    4.0] BUG: kernel NULL pointer dereference, address: 0000000000000008
@@ -27,6 +29,10 @@ const NULL_DEREFERENCE = `[    4.0] BUG: kernel NULL pointer dereference, addres
 [    4.0] ---[ end trace 0000000000000000 ]---
 [    4.0] Kernel panic - not syncing: Fatal exception
 `;
+function findingsOf(log: string | Uint8Array): Finding[] {
+  const scanner = createScanner();
+  return [...scanner.write(log), ...scanner.end()];
+}
 const titles = (log: string) => findingsOf(log).map(({ title }) => title);
 
 t.test("a warning is named after its function, in both forms", async (t) => {
@@ -49,7 +55,7 @@ t.test("two reports are two", async (t) => {
 t.test("a panic by itself counts", async (t) => {
   t.same(
     titles("[  1.0] Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000009\n"),
-    ["kernel panic: Attempted to kill init! exitcode=0x00000009"],
+    ["kernel panic: Attempted to kill init!"],
   );
 });
 
@@ -64,7 +70,7 @@ t.test("counters, stalls, kills and locks", async (t) => {
     "Out of memory: Killed process survive",
   ]);
   t.match(titles("[ 1.0] WARNING: possible circular locking dependency detected\n"), [
-    /possible deadlock/,
+    "WARNING: possible circular locking dependency detected",
   ]);
 });
 

@@ -36,7 +36,11 @@ function verdict(changes: Partial<Verdict>): JournalEvent {
 
 const finding = {
   ...{ title: "WARNING in zap_pte_range", kind: "warning", line: 12, endLine: 20 },
-  ...{ corrupted: false, lines: ["WARNING: at <x> & y", "RIP: 0010:zap_pte_range+0x1/0x2"] },
+  ...{
+    corrupted: false,
+    count: 1,
+    lines: ["WARNING: at <x> & y", "RIP: 0010:zap_pte_range+0x1/0x2"],
+  },
 };
 
 export const events: readonly JournalEvent[] = [

@@ -6,6 +6,7 @@ const ID = "shmem/present/write";
 const finding = {
   ...{ title: "WARNING in zap_pte_range", kind: "warning", line: 1, endLine: 2, lines: [] },
   corrupted: false,
+  count: 1,
 };
 
 function ended(output: string, changes: Partial<CaseRun> = {}): CaseRun {

@@ -1,0 +1,234 @@
+// Reports of our own making, in the forms that kernels of different ages and machines have.
+import t from "tap";
+import { findingsOf } from "../../harness/klog/findings.ts";
+
+const trace = (...functions: string[]) =>
+  ["Call Trace:", " <TASK>", ...functions.map((name) => ` ${name}+0x10/0x200`), " </TASK>"].join(
+    "\n",
+  );
+const LOCK = "ffff888003a1c0a8 (&mm->mmap_lock){++++}-{3:3}, at: do_user_addr_fault+0x1f0/0x6e0";
+
+/** Title, kind, and the report without time stamps. */
+const REPORTS: [string, string, string][] = [
+  [
+    "WARNING in change_pte_range",
+    "warning",
+    `WARNING: CPU: 1 PID: 77 at mm/mprotect.c:200 change_pte_range+0x2a1/0x700\nRIP: 0010:change_pte_range+0x2a1/0x700\n${trace("change_protection")}`,
+  ],
+  [
+    "WARNING in change_pte_range",
+    "warning",
+    `WARNING: mm/mprotect.c:200 at change_pte_range+0x2a1/0x700, CPU#1: case/77\nRIP: 0010:change_pte_range+0x2a1/0x700\n${trace("change_protection")}`,
+  ],
+  [
+    "WARNING in change_pte_range",
+    "warning",
+    `WARNING: [!pte_uffd_wp(pte)] mm/mprotect.c:200 at 0x0, CPU#1: case/77\nRIP: 0010:change_pte_range+0x2a1/0x700\n${trace("change_protection")}`,
+  ],
+  // Before 4.12 WARN() was a call, and named nobody but itself.
+  [
+    "WARNING in uffd_wp_range",
+    "warning",
+    `WARNING: CPU: 0 PID: 5 at mm/userfaultfd.c:90 uffd_wp_range+0x3/0x9()\n${trace("dump_stack", "warn_slowpath_common", "warn_slowpath_null", "uffd_wp_range")}`,
+  ],
+  [
+    "WARNING: refcount bug in userfaultfd_ctx_put",
+    "warning",
+    `WARNING: CPU: 0 PID: 5 at lib/refcount.c:28 refcount_warn_saturate+0x100/0x150\nRIP: 0010:refcount_warn_saturate+0x100/0x150\n${trace("userfaultfd_ctx_put")}`,
+  ],
+  [
+    "WARNING in __page_table_check_zero",
+    "page-table-check",
+    `WARNING: CPU: 0 PID: 5 at mm/page_table_check.c:70 __page_table_check_zero+0x1/0x9\nRIP: 0010:__page_table_check_zero+0x1/0x9\n${trace("free_unref_page")}`,
+  ],
+  [
+    "KASAN: use-after-free Read in handle_userfault",
+    "kasan",
+    `BUG: KASAN: use-after-free in handle_userfault+0x80/0x900\nRead of size 8 at addr ffff888003a1c0a8 by task case/77\n${trace("dump_stack_lvl", "print_report", "kasan_report", "handle_userfault")}`,
+  ],
+  [
+    "KASAN: slab-out-of-bounds Write in mfill_atomic_pte",
+    "kasan",
+    `BUG: KASAN: slab-out-of-bounds in memcpy+0x30/0x60\nWrite of size 64 at addr ffff888003a1c0a8 by task case/77\n${trace("kasan_report", "memcpy", "mfill_atomic_pte")}`,
+  ],
+  [
+    "KASAN: invalid-free in userfaultfd_release",
+    "kasan",
+    `BUG: KASAN: double-free in kfree+0x30/0x60\n${trace("kasan_report_invalid_free", "kfree", "userfaultfd_release")}`,
+  ],
+  [
+    "KFENCE: use-after-free read in uffd_wp_range",
+    "kfence",
+    `BUG: KFENCE: use-after-free read in uffd_wp_range+0x10/0x80\n\nUse-after-free read at 0x00000000abcdef01 (in kfence-#17):\n uffd_wp_range+0x10/0x80\n userfaultfd_ioctl+0x10/0x80\n${trace("uffd_wp_range")}`,
+  ],
+  [
+    "KFENCE: memory corruption in userfaultfd_release",
+    "kfence",
+    "BUG: KFENCE: memory corruption in userfaultfd_release+0x10/0x80\n\nCorrupted memory at 0x00000000abcdef01 [ 0xac ] (in kfence-#69):\n userfaultfd_release+0x10/0x80\n",
+  ],
+  [
+    "KCSAN: data-race in shmem_fault / shmem_fallocate",
+    "kcsan",
+    "BUG: KCSAN: data-race in shmem_fault / shmem_fallocate",
+  ],
+  [
+    "UBSAN: shift-out-of-bounds in pte_to_swp_entry",
+    "ubsan",
+    `UBSAN: shift-out-of-bounds in mm/swapfile.c:12:3\nshift exponent 64 is too large\n${trace("dump_stack_lvl", "__ubsan_handle_shift_out_of_bounds", "pte_to_swp_entry")}`,
+  ],
+  [
+    "BUG: unable to handle kernel paging request in zap_pte_range",
+    "oops",
+    `BUG: unable to handle page fault for address: ffffea0000000008\n#PF: supervisor read access in kernel mode\nOops: 0000 [#1] PREEMPT SMP\nRIP: 0010:zap_pte_range+0x50/0x900\n${trace("unmap_page_range")}`,
+  ],
+  [
+    "BUG: unable to handle kernel NULL pointer dereference in do_swap_page",
+    "oops",
+    "Unable to handle kernel NULL pointer dereference at virtual address 0000000000000008\nInternal error: Oops: 96000004 [#1] PREEMPT SMP\npc : do_swap_page+0x12/0x900\nlr : do_swap_page+0x10/0x900\nCall trace:\n do_swap_page+0x12/0x900\n handle_mm_fault+0x10/0x90\n el0_da+0x10/0x90\n",
+  ],
+  [
+    "general protection fault in handle_userfault",
+    "oops",
+    `Oops: general protection fault, probably for non-canonical address 0xdead000000000100: 0000 [#1] SMP\nRIP: 0010:handle_userfault+0x50/0x900\n${trace("do_swap_page")}`,
+  ],
+  [
+    "kernel BUG in hugetlb_wp",
+    "bug",
+    `kernel BUG at mm/hugetlb.c:100!\ninvalid opcode: 0000 [#1] SMP\nRIP: 0010:hugetlb_wp+0x50/0x900\n${trace("hugetlb_fault")}`,
+  ],
+  [
+    "BUG: corrupted list in userfaultfd_release",
+    "bug",
+    `kernel BUG at lib/list_debug.c:51!\ninvalid opcode: 0000 [#1] SMP\nRIP: 0010:__list_del_entry_valid+0x50/0x90\n${trace("userfaultfd_release")}`,
+  ],
+  [
+    "BUG: Bad page state in shmem_get_folio_gfp",
+    "bad-page",
+    `BUG: Bad page state in process case  pfn:12345\npage:ffffea0000490000 refcount:0 mapcount:1\npage_owner tracks the page as allocated\npage last allocated via order 0, migratetype Movable\n get_page_from_freelist+0x10/0x90\n __alloc_pages+0x10/0x90\n folio_alloc+0x10/0x90\n shmem_get_folio_gfp+0x10/0x90\n${trace("dump_stack", "bad_page")}`,
+  ],
+  [
+    "BUG: Bad page map",
+    "bad-page",
+    `BUG: Bad page map in process case  pte:ff0100000c0f pmd:0400d067\n${trace("print_bad_pte", "zap_pte_range")}`,
+  ],
+  [
+    "BUG: Bad rss-counter state",
+    "rss-counter",
+    "BUG: Bad rss-counter state mm:00000000a5a5a5a5 type:MM_SWAPENTS val:1",
+  ],
+  [
+    "BUG: sleeping function called from invalid context in uffd_wp_range",
+    "bug",
+    `BUG: sleeping function called from invalid context at mm/memory.c:12\nin_atomic(): 1, irqs_disabled(): 0, non_block: 0, pid: 77, name: case\n${trace("dump_stack_lvl", "__might_resched", "uffd_wp_range")}`,
+  ],
+  [
+    "BUG: soft lockup in userfaultfd_ioctl",
+    "lockup",
+    `watchdog: BUG: soft lockup - CPU#0 stuck for 26s! [case:77]\nRIP: 0010:change_pte_range+0x50/0x90\n${trace("uffd_wp_range", "userfaultfd_ioctl", "__x64_sys_ioctl", "do_syscall_64")}`,
+  ],
+  [
+    "BUG: hard lockup in userfaultfd_ioctl",
+    "lockup",
+    `watchdog: Watchdog detected hard LOCKUP on cpu 1\nRIP: 0010:change_pte_range+0x50/0x90\n${trace("uffd_wp_range", "userfaultfd_ioctl", "vfs_ioctl", "do_syscall_64")}`,
+  ],
+  [
+    "INFO: rcu detected stall in uffd_stress",
+    "rcu-stall",
+    `rcu: INFO: rcu_preempt self-detected stall on CPU\nrcu: \t0-....: (2099 ticks this GP)\nCall Trace:\n <IRQ>\n sched_show_task+0x1/0x9\n rcu_dump_cpu_stacks+0x1/0x9\n asm_sysvec_apic_timer_interrupt+0x16/0x20\nRIP: 0010:uffd_busy+0x1/0x9\n uffd_stress+0x1/0x9\n do_syscall_64+0x1/0x9\n </TASK>`,
+  ],
+  [
+    "INFO: task hung in handle_userfault",
+    "hung-task",
+    `INFO: task case:77 blocked for more than 120 seconds.\n      Not tainted 6.1.0 #1\ntask:case            state:D stack:0     pid:77\n${trace("__schedule", "schedule", "handle_userfault", "do_swap_page")}`,
+  ],
+  [
+    "possible deadlock in do_user_addr_fault",
+    "lockdep",
+    `WARNING: possible circular locking dependency detected\n6.1.0 #1 Not tainted\ncase/77 is trying to acquire lock:\n${LOCK}\n\nbut task is already holding lock:\nffff888003a1c0b8 (&ctx->lock){+.+.}-{2:2}, at: userfaultfd_ctx_read+0x1f0/0x6e0\n\nstack backtrace:\n${trace("dump_stack_lvl", "check_noncircular")}`,
+  ],
+  [
+    "possible deadlock in do_user_addr_fault",
+    "lockdep",
+    `WARNING: possible recursive locking detected\n6.1.0 #1 Not tainted\ncase/77 is trying to acquire lock:\n${LOCK}\nstack backtrace:\n${trace("dump_stack_lvl")}`,
+  ],
+  [
+    "inconsistent lock state in uffd_irq",
+    "lockdep",
+    `WARNING: inconsistent lock state\ncase/77 [HC0[0]:SC1[1]:HE1:SE0] takes:\n${LOCK}\nstack backtrace:\n${trace("dump_stack_lvl", "print_usage_bug", "valid_state", "mark_lock_irq", "lock_acquire", "_raw_spin_lock", "uffd_irq")}`,
+  ],
+  [
+    "WARNING: suspicious RCU usage in find_vma",
+    "lockdep",
+    `WARNING: suspicious RCU usage\n6.1.0 #1 Not tainted\nlib/maple_tree.c:10 suspicious rcu_dereference_check() usage!\nstack backtrace:\n${trace("dump_stack_lvl", "lockdep_rcu_suspicious", "find_vma")}`,
+  ],
+  [
+    "WARNING: bad unlock balance in userfaultfd_ioctl",
+    "lockdep",
+    `WARNING: bad unlock balance detected!\ncase/77 is trying to release lock (&mm->mmap_lock) at:\n[<ffffffff81234567>] userfaultfd_ioctl+0x10/0x90\nstack backtrace:\n${trace("dump_stack_lvl")}`,
+  ],
+  [
+    "kernel panic: stack is corrupted in uffd_wp_range",
+    "panic",
+    "Kernel panic - not syncing: stack-protector: Kernel stack is corrupted in: uffd_wp_range+0x10/0x20",
+  ],
+  [
+    "kernel panic: System is deadlocked on memory",
+    "panic",
+    `Kernel panic - not syncing: System is deadlocked on memory\n${trace("dump_stack_lvl", "panic", "out_of_memory")}`,
+  ],
+];
+
+for (const [title, kind, report] of REPORTS) {
+  for (const caller of ["", "[   T77]"]) {
+    t.test(`${title} ${caller}`, async (t) => {
+      const stamped = report.replace(/^/gm, `[    4.100000]${caller} `);
+      const found = await findingsOf([`[    0.1] booted\n${stamped}\n`]);
+      t.match(found, [{ title, kind, line: 2, corrupted: false }]);
+      t.equal(found.length, 1);
+    });
+  }
+}
+
+t.test("reports of two tasks that print in turns are kept apart", async (t) => {
+  const log = `[ 1.0][   T10] BUG: unable to handle page fault for address: ffffea0000000008
+[ 1.0][   T11] WARNING: CPU: 1 PID: 11 at mm/mprotect.c:200 change_pte_range+0x2a1/0x700
+[ 1.0][   T10] RIP: 0010:zap_pte_range+0x50/0x900
+[ 1.0][   T11] RIP: 0010:change_pte_range+0x2a1/0x700
+[ 1.0][   T10] Call Trace:
+[ 1.0][   T11] Call Trace:
+[ 1.0][   T10]  unmap_page_range+0x1/0x9
+[ 1.0][   T11]  change_protection+0x1/0x9
+`;
+  t.match(await findingsOf([log]), [
+    {
+      ...{ title: "BUG: unable to handle kernel paging request in zap_pte_range" },
+      ...{ line: 1, endLine: 7 },
+    },
+    { title: "WARNING in change_pte_range", line: 2, endLine: 8 },
+  ]);
+});
+
+t.test("a trace without its frames leaves a title that is not to be trusted", async (t) => {
+  const cut =
+    "[ 1.0] BUG: unable to handle page fault for address: ffffea0000000008\n[ 1.0] RIP: 00";
+  t.match(await findingsOf([cut]), [
+    { title: "BUG: unable to handle kernel paging request in corrupted", corrupted: true },
+  ]);
+});
+
+t.test("what is harmless for syzkaller is no finding", async (t) => {
+  const chatter = `[ 1.0] WARNING: The mand mount option has been deprecated and
+[ 1.0] WARNING: Unprivileged eBPF is enabled with eIBRS on, data leaks possible
+[ 1.0] INFO: NMI handler (perf_event_nmi_handler) took too long to run: 1.2 msecs
+[ 1.0] traps: case[77] general protection fault ip:401000 sp:7ffe0000 error:0 in case[400000+1000]
+[ 1.0] ODEBUG: activate active
+`;
+  t.same(await findingsOf([chatter]), []);
+});
+
+t.test("a kernel that boots again in the middle of a log", async (t) => {
+  t.same(await findingsOf(["Booting the kernel.\n[ 0.0] Linux version 6.1\n"]), []);
+  t.match(await findingsOf(["[ 9.0] uffdwp: end 4\nBooting the kernel.\n"]), [
+    { title: "unexpected kernel reboot", kind: "reboot", line: 2 },
+  ]);
+});
