@@ -31,6 +31,12 @@ t.test("bad input is one clear message and exit code 129, and leaves nothing", a
     [["run", "-k", `image:${at("note.txt")}`], /neither a bzImage nor a vmlinux/],
     [["run", "--cpus", "99"], /cpus: /],
     [["run", "--memory", "lots"], /positive number/],
+    [["run", "--shard", "5/4"], /there are only 4 shards/],
+    [["run", "--shard", "half"], /shard: expected a shard such as 2\/4/],
+    [["run", "--baseline", "nope"], /There is no run nope/],
+    [["run", "--watch", "-k", "debian:6.1"], /--watch needs a tree that can change/],
+    [["merge", "nope"], /There is no run nope/],
+    [["matrix", "/nonexistent.yaml"], /can't be read/],
     [["report", "nope"], /There is no run nope/],
     [["nonsense"], /unknown command/],
   ];
