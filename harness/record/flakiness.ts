@@ -49,5 +49,5 @@ function ratesOf(runs: readonly Judged[]): Map<string, Rate> {
 }
 
 function failed({ verdict }: Judged): boolean {
-  return verdict === "regression";
+  return verdict === "regression" || verdict === "flaky";
 }

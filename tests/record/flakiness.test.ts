@@ -46,6 +46,8 @@ t.test("only what has always failed is to be confirmed, until it is", async (t) 
   t.same(unconfirmed(cases, [], 1), ["always"]);
   t.same(unconfirmed(cases, [{ id: "always", verdict: "ok" }], 1), []);
   t.same(unconfirmed(cases, [{ id: "always", verdict: "ok" }], 2), ["always"]);
+  const once = [{ id: "flaky-so-far", verdict: "flaky" }] as const;
+  t.same(unconfirmed(once, [{ id: "flaky-so-far", verdict: "ok" }], 2), ["flaky-so-far"]);
 });
 
 t.test("repetitions that disagree are flaky without any confirmation", async (t) => {
