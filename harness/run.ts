@@ -20,6 +20,7 @@ import { selectCases, wantedResults } from "./plan/select-cases.ts";
 import { takeShard } from "./plan/shard.ts";
 import { clearLeftovers } from "./process/leftovers.ts";
 import type { Progress } from "./process/progress.ts";
+import { clearTemporaryDirectories } from "./process/temporary.ts";
 import { readComparableRun } from "./record/comparable-run.ts";
 import { deriveRun, doneTurns, nextGuest, turnName } from "./record/derive-run.ts";
 import { type Journal, openJournal, readJournal } from "./record/journal.ts";
@@ -165,6 +166,7 @@ export async function resumeRun(
     throw new UsageError(`The kernel of ${begin.id} is no longer there: ${kernel.image}.`);
   });
   await clearLeftovers(directory);
+  await clearTemporaryDirectories();
   const journal = await openJournal(directory);
   await journal.append({ event: "resumed", time: now() });
   const suites = await readSuiteFiles(job.ownCases);

@@ -6,10 +6,15 @@ import { clearLeftovers, ownName } from "./leftovers.ts";
 
 let cleared: Promise<void> | undefined;
 
-/** Makes a fresh private directory; what killed harnesses have left goes, once a process. */
-export async function makeTemporaryDirectory(): Promise<string> {
+/** Removes the directories of harnesses that were killed, once a process. */
+export async function clearTemporaryDirectories(): Promise<void> {
   cleared ??= clearLeftovers(tmpdir());
   await cleared;
+}
+
+/** Makes a fresh private directory. */
+export async function makeTemporaryDirectory(): Promise<string> {
+  await clearTemporaryDirectories();
   const directory = join(tmpdir(), ownName(""));
   await mkdir(directory, { mode: 0o700 });
   return directory;
