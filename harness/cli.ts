@@ -1,5 +1,6 @@
 // The command line: which commands there are, and the one place where an error becomes an exit code.
 import { Command, CommanderError } from "commander";
+import { bisectCommand } from "./commands/bisect.ts";
 import { buildCommand } from "./commands/build.ts";
 import { compareCommand } from "./commands/compare.ts";
 import { completionCommand } from "./commands/completion.ts";
@@ -14,6 +15,7 @@ import { reportCommand } from "./commands/report.ts";
 import { reproCommand } from "./commands/repro.ts";
 import { resumeCommand } from "./commands/resume.ts";
 import { runCommand } from "./commands/run.ts";
+import { seriesCommand } from "./commands/series.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { shellCommand } from "./commands/shell.ts";
 import { exitCodeOf, UffdwpError } from "./errors.ts";
@@ -37,7 +39,7 @@ for (const command of [
     completionCommand(program),
     manCommand(program),
   ],
-  ...[mergeCommand(), matrixCommand()],
+  ...[mergeCommand(), matrixCommand(), bisectCommand(), seriesCommand()],
 ]) {
   program.addCommand(command.copyInheritedSettings(program));
 }

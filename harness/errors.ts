@@ -14,14 +14,23 @@ export abstract class UffdwpError extends Error {
   }
 }
 
+/** How far a kernel came that can't be judged. */
+export type UntestableStage = "series" | "kconfig" | "build" | "boot";
+
 /** This kernel can't be judged: no patch, no option, no build, or no boot. */
 export class UntestableKernelError extends UffdwpError {
   readonly exitCode = 125;
+  /** Where it ended; undefined where there was no kernel to begin with. */
+  readonly stage: UntestableStage | undefined;
   /** Path of the whole build's log, where a build failed. */
   readonly buildLog: string | undefined;
 
-  constructor(message: string, buildLog?: string) {
+  constructor(
+    message: string,
+    { stage, buildLog }: { readonly stage?: UntestableStage; readonly buildLog?: string } = {},
+  ) {
     super(message);
+    this.stage = stage;
     this.buildLog = buildLog;
   }
 }

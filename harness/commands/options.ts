@@ -39,21 +39,28 @@ export function withMachineOptions(command: Command): Command {
     .option("--memory <MiB>", "memory of a guest", number);
 }
 
-/** The flags that say which cases, how, and where the record goes. */
-export function withRunOptions(command: Command): Command {
+/** The flags that say which cases, how, and where the record goes: for a run, and for a hunt of many. */
+export function withCaseOptions(command: Command): Command {
   return withMachineOptions(command)
     .option("--case <glob>", "cases whose id matches (repeatable)", collect)
     .option("--suite <name>", "cases of a suite (repeatable)", collect)
     .option("--cases <dir>", "cases of your own beside ours: cases/README.md (repeatable)", collect)
     .addOption(new Option("--boot <way>", "how guests boot").choices(["auto", "virtme-ng", "qemu"]))
     .option("-j, --jobs <n>", "guests side by side", number)
+    .option("--timeout <seconds>", "time limit of a case", number)
+    .option("--results <dir>", "where it is recorded");
+}
+
+/** What only a single run can be told. */
+export function withRunOptions(command: Command): Command {
+  return withFormatOption(withCaseOptions(command))
     .option("--repeat <n>", "run each case so often", number)
     .option("--confirm <n>", "run a regression again so often, in fresh guests (2)", count)
-    .option("--timeout <seconds>", "time limit of a case", number)
-    .option("--format <format[=file]>", "report, to stdout or into a file (repeatable)", collect)
     .option("--shard <i/n>", "only the ith of n parts of the cases; uffdwp merge joins them")
-    .option("--baseline <run>", "fail only for what is worse than in this run: id, path, or latest")
-    .option("--results <dir>", "where the run is recorded");
+    .option(
+      "--baseline <run>",
+      "fail only for what is worse than in this run: id, path, or latest",
+    );
 }
 
 /** Where runs are looked for. */
@@ -120,7 +127,7 @@ function checkFlags(flags: unknown): Profile {
 }
 
 /** Gathers the values of a repeatable flag. */
-function collect(value: string, previous: string[] = []): string[] {
+export function collect(value: string, previous: string[] = []): string[] {
   return [...previous, value];
 }
 
@@ -129,7 +136,7 @@ function count(value: string): number {
   return Number(value);
 }
 
-function number(value: string): number {
+export function number(value: string): number {
   const parsed = Number(value);
   if (!Number.isFinite(parsed) || parsed <= 0)
     throw new InvalidArgumentError("It must be a positive number.");

@@ -28,7 +28,7 @@ export class BootFailure extends UntestableKernelError {
   readonly silent: boolean;
 
   constructor(message: string, silent: boolean) {
-    super(message);
+    super(message, { stage: "boot" });
     this.silent = silent;
   }
 }

@@ -43,6 +43,8 @@ export interface Kernel {
   readonly kconfig: readonly string[];
   /** sha256 of the resolved .config, "" where there is none. */
   readonly configHash: string;
+  /** Two kernels with one content are the same in memory, whatever they were made from; undefined where unknown. */
+  readonly content?: string | undefined;
   /** Two kernels with one key are the same kernel. */
   readonly key: string;
 }

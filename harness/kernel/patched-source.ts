@@ -48,9 +48,9 @@ export async function withPatchedTree<T>(
 ): Promise<T> {
   const { tree, base } = source;
   return withLock(join(tree.directory, "work.lock"), progress, async () => {
+    const patched = await applySeries(tree, base, patches);
     progress.status("checking out");
-    await checkOut(tree, base);
-    const patched = patches.length > 0 ? await applySeries(tree, base, patches) : base;
+    await checkOut(tree, patched);
     return use(tree, patched);
   });
 }

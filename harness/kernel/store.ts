@@ -7,6 +7,7 @@ import { cacheDirectory } from "../process/directories.ts";
 import { publishDirectory, publishFile } from "../process/publish.ts";
 import { architecture } from "./architecture.ts";
 import { readBuildId } from "./build/build-id.ts";
+import { hashLoadedContent } from "./build/loaded-content.ts";
 import type { Kernel } from "./kernel.ts";
 
 const FILES = ["bzImage", "vmlinux", "config", "build.log"] as const;
@@ -16,6 +17,7 @@ const entrySchema = z.object({
   release: z.string(),
   buildId: z.string().optional(),
   configHash: z.string(),
+  content: z.string().optional(),
   sizes: z.record(z.string(), z.number()),
 });
 
@@ -27,12 +29,12 @@ export async function findKernel(key: string, described: Description): Promise<K
   const directory = kernelDirectory(key);
   try {
     const text = await readFile(join(directory, "kernel.json"), "utf8");
-    const { sizes, release, buildId, configHash } = entrySchema.parse(JSON.parse(text));
+    const { sizes, release, buildId, configHash, content } = entrySchema.parse(JSON.parse(text));
     for (const file of FILES) {
       if ((await stat(join(directory, file))).size !== sizes[file]) throw new Error(file);
     }
     return {
-      ...{ release, buildId, configHash, key, ...described, modules: undefined },
+      ...{ release, buildId, configHash, content, key, ...described, modules: undefined },
       ...{ image: join(directory, "bzImage"), vmlinux: join(directory, "vmlinux") },
       ...{ config: join(directory, "config"), buildLog: join(directory, "build.log") },
     };
@@ -56,7 +58,8 @@ export async function storeKernel(key: string, build: string, release: string): 
     }
     const buildId = await readBuildId(join(temporary, "vmlinux"));
     const configHash = hashOf(await readFile(join(temporary, "config")));
-    const entry = { release, buildId, configHash, sizes };
+    const content = await hashLoadedContent(join(temporary, "vmlinux"));
+    const entry = { release, buildId, configHash, content, sizes };
     await writeFile(join(temporary, "kernel.json"), JSON.stringify(entry, null, 2));
   });
 }

@@ -42,8 +42,9 @@ export function deriveRun([begin, ...events]: readonly [RunEvent, ...JournalEven
   });
 }
 
-function recordKernel({ buildId, commit, patches, ...kernel }: Kernel) {
-  return { ...kernel, buildId: buildId ?? null, commit: commit ?? null, patches: patches ?? [] };
+function recordKernel({ buildId, commit, patches, content, ...kernel }: Kernel) {
+  const known = { buildId: buildId ?? null, commit: commit ?? null, content: content ?? null };
+  return { ...kernel, ...known, patches: patches ?? [] };
 }
 
 function briefly({ id, findings }: Baseline): Run["baseline"] {

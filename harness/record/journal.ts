@@ -4,31 +4,36 @@ import { join } from "node:path";
 import { HarnessError, UsageError } from "../errors.ts";
 import type { JournalEvent, RunEvent } from "./journal-event.ts";
 
-export interface Journal {
+const JOURNAL = "journal.ndjson";
+
+export interface Journal<Event = JournalEvent> {
   /** @throws {HarnessError} when it can't be written, from then on each time */
-  append(event: JournalEvent): Promise<void>;
+  append(event: Event): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens the journal of a run's directory, to go on at its end. */
-export async function openJournal(directory: string): Promise<Journal> {
-  const file = await open(journalFile(directory), "a+");
+/** Opens the journal of a run's directory, or of a hunt's, to go on at its end. */
+export async function openJournal<Event extends { readonly event: string } = JournalEvent>(
+  directory: string,
+  name: string = JOURNAL,
+): Promise<Journal<Event>> {
+  const file = await open(join(directory, name), "a+");
   await endTornLine(file);
   let last = Promise.resolve();
   let failure: HarnessError | undefined;
-  async function write(event: JournalEvent): Promise<void> {
+  async function write(event: Event): Promise<void> {
     // Half a line may stand at the end: nothing may be glued to it.
     if (failure) throw failure;
     try {
       await appendLine(event);
     } catch (error) {
       failure = new HarnessError(
-        `${journalFile(directory)} can't be written: ${(error as Error).message}. What is in it stays; go on with npx uffdwp resume.`,
+        `${join(directory, name)} can't be written: ${(error as Error).message}. What is in it stays; go on with npx uffdwp resume.`,
       );
       throw failure;
     }
   }
-  async function appendLine(event: JournalEvent): Promise<void> {
+  async function appendLine(event: Event): Promise<void> {
     await file.appendFile(`${JSON.stringify(event)}\n`);
     // That a case began is of no use without how it ended, and a sync costs a millisecond.
     if (event.event !== "begin") await file.datasync();
@@ -53,11 +58,11 @@ export async function openJournal(directory: string): Promise<Journal> {
  * @throws {UsageError} when there is no journal, it does not begin with a run, or another uffdwp wrote it
  */
 export async function readJournal(directory: string): Promise<[RunEvent, ...JournalEvent[]]> {
-  const path = journalFile(directory);
+  const path = join(directory, JOURNAL);
   const text = await readFile(path, "utf8").catch(() => {
     throw new UsageError(`${directory} holds no run: it has no journal.ndjson.`);
   });
-  const [first, ...rest] = text.split("\n").flatMap(parseLine);
+  const [first, ...rest] = parseLines<JournalEvent>(text);
   if (first?.event !== "run") throw new UsageError(`${path} does not begin with a run.`);
   if (first.schema !== 1) {
     throw new UsageError(`${path} has schema ${first.schema}; this uffdwp reads schema 1.`);
@@ -65,12 +70,15 @@ export async function readJournal(directory: string): Promise<[RunEvent, ...Jour
   return [first, ...rest];
 }
 
-function parseLine(line: string): JournalEvent[] {
-  try {
-    return [JSON.parse(line)];
-  } catch {
-    return [];
-  }
+/** One event a line, as far as the lines are whole. */
+export function parseLines<Event>(text: string): Event[] {
+  return text.split("\n").flatMap((line): Event[] => {
+    try {
+      return [JSON.parse(line)];
+    } catch {
+      return [];
+    }
+  });
 }
 
 async function endTornLine(file: FileHandle): Promise<void> {
@@ -78,8 +86,4 @@ async function endTornLine(file: FileHandle): Promise<void> {
   if (size === 0) return;
   const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
   if (buffer[0] !== 0x0a) await file.appendFile("\n");
-}
-
-function journalFile(directory: string): string {
-  return join(directory, "journal.ndjson");
 }

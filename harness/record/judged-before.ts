@@ -29,10 +29,15 @@ function contentOf({ kernel, image, machine, cases, job, baseline, schema }: Run
   const { repeat, timeouts } = job;
   const ids = cases.map(({ id }) => id);
   return hashOf(
-    ...[String(schema), kernel.key, kernel.buildId ?? "", kernel.configHash, image],
+    ...[String(schema), ...kernelContent(kernel), image],
     // The globs say which results of a program of many count.
     JSON.stringify([machine, ids, job.cases, repeat, timeouts, baseline ?? null]),
   );
+}
+
+/** What comes into memory, where it is known: other names of the same kernel are the same kernel. */
+function kernelContent({ content, key, buildId, configHash }: RunEvent["kernel"]): string[] {
+  return content ? [content, configHash] : [key, buildId ?? "", configHash];
 }
 
 /** Undefined for what is no run of ours. */

@@ -47,7 +47,7 @@ export async function createRunDirectory(
 export async function createReportDirectory(
   results: string,
   started: Date,
-  kind: "matrix",
+  kind: "matrix" | "bisect" | "series",
 ): Promise<NewRun> {
   try {
     await mkdir(results, { recursive: true });
@@ -71,6 +71,12 @@ export function findRun(results: string, name: string): string {
     throw new UsageError(`There is no run ${name} in ${results}; npx uffdwp list runs shows them.`);
   }
   return resolve(found);
+}
+
+/** The directory of a hunt that is named by its id or by a path; undefined when there is none. */
+export function findHunt(results: string, name: string): string | undefined {
+  const found = [join(results, name), name].find((path) => existsSync(join(path, "hunt.ndjson")));
+  return found && resolve(found);
 }
 
 /** Directories of all runs, the oldest first. */

@@ -77,6 +77,8 @@ const kernelSchema = z.object({
   patches: z.array(patchSchema),
   kconfig: z.array(z.string()),
   configHash: z.string(),
+  /** What of it comes into memory, hashed; null where that is unknown. */
+  content: z.string().nullable(),
 });
 
 const machineSchema = z.object({

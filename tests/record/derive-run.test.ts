@@ -12,7 +12,17 @@ t.test("everything in run.json follows from the journal", async (t) => {
     totals: { ok: 2, regression: 1, known: 1, unexpectedSkip: 0, unexpectedPass: 0, lost: 2 },
   });
   t.same(Object.keys(run.kernel).sort(), [
-    ...["buildId", "commit", "configHash", "kconfig", "patches", "release", "series", "source"],
+    ...[
+      "buildId",
+      "commit",
+      "configHash",
+      "content",
+      "kconfig",
+      "patches",
+      "release",
+      "series",
+      "source",
+    ],
   ]);
 });
 

@@ -26,7 +26,7 @@ export async function buildImage(
   if (result.failed) {
     throw new UntestableKernelError(
       `The kernel does not build:\n${firstError(result.all)}\nThe whole log: ${log}`,
-      log,
+      { stage: "build", buildLog: log },
     );
   }
   await follower.finish();

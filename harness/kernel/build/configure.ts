@@ -67,6 +67,8 @@ async function merge(src: string, build: string, options: readonly string[]): Pr
 async function check(running: Promise<ToolResult>): Promise<void> {
   const result = await running;
   if (result.failed) {
-    throw new UntestableKernelError(`The kernel can't be configured:\n${firstError(result.all)}`);
+    throw new UntestableKernelError(`The kernel can't be configured:\n${firstError(result.all)}`, {
+      stage: "kconfig",
+    });
   }
 }

@@ -5,6 +5,7 @@ import { basename, join } from "node:path";
 import { UsageError } from "../../errors.ts";
 import { projectDirectory } from "../../process/directories.ts";
 import { compareReleases } from "../release.ts";
+import { parseOptions } from "./options.ts";
 
 export interface Fragment {
   readonly name: string;
@@ -55,6 +56,13 @@ export function optionsFor(fragment: Fragment, release: string): string {
   const blocks = fragment.text.split(/\n{2,}/);
   const kept = blocks.filter((block) => holdsFor(block, release));
   return `${kept.join("\n\n")}\n`;
+}
+
+/** The options of blocks that say `# optional`: a kernel may be without them. */
+export function optionalOptions(fragment: Fragment, release: string): Set<string> {
+  const blocks = optionsFor(fragment, release).split(/\n{2,}/);
+  const optional = blocks.filter((block) => /^# optional$/m.test(block));
+  return new Set(optional.flatMap((block) => [...parseOptions(block).keys()]));
 }
 
 /** A block of lines may say `# since 6.2` or `# until 6.7`, the first version without it. */

@@ -2,7 +2,7 @@
 import { UntestableKernelError } from "../../errors.ts";
 import { architecture } from "../architecture.ts";
 import { missingFor } from "./expression.ts";
-import { type Fragment, optionsFor } from "./fragment.ts";
+import { type Fragment, optionalOptions, optionsFor } from "./fragment.ts";
 import { readDefinitions } from "./kconfig-file.ts";
 import { parseOptions } from "./options.ts";
 
@@ -15,7 +15,7 @@ interface Lost {
 
 /**
  * Holds the resolved configuration against the fragments; the last fragment that names an option
- * decides. An option that may not be set passes when the kernel does not know it at all.
+ * decides, and may leave it open. An option that may not be set passes when the kernel does not know it at all.
  *
  * @throws {UntestableKernelError} naming each lost option and the dependency that is missing
  */
@@ -27,15 +27,20 @@ export async function verifyOptions(
   const options = parseOptions(resolved);
   const asked = new Map<string, Omit<Lost, "got" | "option">>();
   for (const fragment of fragments) {
+    const optional = optionalOptions(fragment, release);
     for (const [option, value] of parseOptions(optionsFor(fragment, release))) {
-      asked.set(option, { asked: value, fragment: fragment.name });
+      if (optional.has(option)) asked.delete(option);
+      else asked.set(option, { asked: value, fragment: fragment.name });
     }
   }
   const lost = [...asked].flatMap(([option, what]): Lost[] => {
     const got = options.get(option) ?? "n";
     return got === what.asked ? [] : [{ option, got, ...what }];
   });
-  if (lost.length > 0) throw new UntestableKernelError(await explain(lost, options, src, release));
+  if (lost.length > 0) {
+    const words = await explain(lost, options, src, release);
+    throw new UntestableKernelError(words, { stage: "kconfig" });
+  }
 }
 
 async function explain(

@@ -1,7 +1,7 @@
-// Applies patches to our work tree; a patch that does not apply is shown with its hunk.
-import { rm } from "node:fs/promises";
+// Applies patches to a git tree, file by file in an index; a patch that does not apply is shown with its hunk.
 import { join } from "node:path";
 import { UntestableKernelError } from "../../errors.ts";
+import { hashOf } from "../../process/content-hash.ts";
 import type { WorkTree } from "../tree/work-tree.ts";
 import type { Patch } from "./patch.ts";
 
@@ -9,10 +9,10 @@ import type { Patch } from "./patch.ts";
 const HUNK_LINES = 24;
 
 /**
- * Applies a series on top of what the work tree holds.
+ * The git tree that a series makes of another. No work tree is touched: whoever checks the result out
+ * rewrites the files that differ from what stands there, and no others.
  *
- * @param base the git tree that is checked out
- * @returns the git tree afterwards
+ * @param base the git tree below the series
  * @throws {UntestableKernelError} with number, subject and hunk of the first patch that fails
  */
 export async function applySeries(
@@ -20,30 +20,36 @@ export async function applySeries(
   base: string,
   patches: readonly Patch[],
 ): Promise<string> {
-  await rm(join(tree.directory, "git", "rebase-apply"), { recursive: true, force: true });
-  const commit = await tree.mustGit(["commit-tree", base, "-m", "base"]);
-  await tree.mustGit(["update-ref", "--no-deref", "HEAD", commit]);
+  let sha = base;
   for (const [index, patch] of patches.entries()) {
-    const failure = await applyPatch(tree, patch);
-    if (failure !== undefined) {
-      const position = `${index + 1} of ${patches.length}`;
-      throw new UntestableKernelError(describeFailure(patch, position, failure));
-    }
+    const position = `${index + 1} of ${patches.length}`;
+    sha = await applyOnce(tree, sha, patch, position);
   }
-  return tree.mustGit(["write-tree"]);
+  return sha;
 }
 
-/** Returns git's words when the patch does not apply. */
-async function applyPatch(
+/** Looks up what the patch made of the same tree the last time: a series grows by one patch at a time. */
+async function applyOnce(
   tree: WorkTree,
-  { kind, text, strip }: Patch,
-): Promise<string | undefined> {
-  const args =
-    kind === "mail"
-      ? ["am", "--quiet", "--keep-cr", "--no-gpg-sign", "--whitespace=nowarn"]
-      : ["apply", "--index", `-p${strip}`, "--whitespace=nowarn"];
-  const result = await tree.git(args, { input: Buffer.from(text, "latin1") });
-  return result.failed ? result.all : undefined;
+  base: string,
+  patch: Patch,
+  position: string,
+): Promise<string> {
+  const ref = `refs/uffdwp/applied/${hashOf(base, patch.diff, String(patch.strip))}`;
+  const known = await tree.git(["rev-parse", "--verify", "--quiet", `${ref}^{tree}`]);
+  if (!known.failed) return known.stdout.trim();
+  const env = { GIT_INDEX_FILE: join(tree.directory, "series.index") };
+  await tree.mustGit(["read-tree", base], { env });
+  const args = ["apply", "--cached", `-p${patch.strip}`, "--whitespace=nowarn"];
+  const result = await tree.git(args, { env, input: Buffer.from(patch.diff, "latin1") });
+  if (result.failed) {
+    throw new UntestableKernelError(describeFailure(patch, position, result.all), {
+      stage: "series",
+    });
+  }
+  const sha = await tree.mustGit(["write-tree"], { env });
+  await tree.mustGit(["update-ref", ref, sha]);
+  return sha;
 }
 
 function describeFailure(patch: Patch, position: string, words: string): string {
@@ -53,7 +59,7 @@ function describeFailure(patch: Patch, position: string, words: string): string 
   const failed = /patch failed: (.*):(\d+)$/m.exec(words);
   if (!failed) return `${head}\n${indent(gitErrors(words))}`;
   const [, file = "", line = ""] = failed;
-  const hunk = findHunk(patch.text, file, Number(line));
+  const hunk = findHunk(patch.diff, file, Number(line));
   return `${head}\n  at ${file}:${line}\n${indent(hunk ?? gitErrors(words))}`;
 }
 

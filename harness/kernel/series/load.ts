@@ -44,7 +44,7 @@ async function loadFile(path: string, strip: number): Promise<Patch[]> {
   if (!/^(diff |--- )/m.test(text)) {
     throw new UsageError(`--series ${path}: it is neither a mailbox nor a patch.`);
   }
-  return [{ subject: basename(path), kind: "diff", text, strip }];
+  return [{ subject: basename(path), kind: "diff", text, diff: text, strip }];
 }
 
 function isMail(text: string): boolean {
@@ -69,12 +69,14 @@ async function splitMails(mbox: string): Promise<Patch[]> {
           input: Buffer.from(text, "latin1"),
         },
       );
-      if ((await readFile(join(directory, "diff"), "utf8")).trim() === "") continue;
+      const diff = await readFile(join(directory, "diff"), "latin1");
+      if (diff.trim() === "") continue;
       const subject = /^Subject: (.*)$/m.exec(info.stdout)?.[1] ?? "(no subject)";
       patches.push({
         subject: subject.replace(/^(\[[^\]]*\]\s*)+/, ""),
         kind: "mail",
         text,
+        diff,
         strip: 1,
       });
     }

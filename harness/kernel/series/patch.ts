@@ -6,6 +6,8 @@ export interface Patch {
   /** A mail as `git am` reads it, or a plain diff. */
   readonly kind: "mail" | "diff";
   readonly text: string;
+  /** What `git apply` reads of it: a mail without its encoding. */
+  readonly diff: string;
   /** How many leading parts of a path a plain diff has too many; 1 for mails. */
   readonly strip: number;
 }

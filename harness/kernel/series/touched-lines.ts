@@ -29,7 +29,7 @@ const FILE = /^\+\+\+ (?:"?b\/|)([^\t\n"]+)/;
 const HUNK = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/;
 
 /** The facts of a series; what later patches move, they move. */
-export function patchFacts(patches: readonly Patch[]): PatchFacts[] {
+export function patchFacts(patches: readonly Omit<Patch, "diff">[]): PatchFacts[] {
   let touched: { patch: number; lines: TouchedLines }[] = [];
   for (const [patch, { text }] of patches.entries()) {
     const hunks = hunksOf(text);

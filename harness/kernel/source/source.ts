@@ -96,7 +96,7 @@ async function treeAtRevision(path: string, revision: string): Promise<Source> {
   const commit = await resolveRevision(path, revision);
   if (!commit) throw new UsageError(`${path} has no revision ${revision}.`);
   const tree = await openWorkTree(lineageOf(path));
-  await borrowObjects(tree, path);
+  await borrowObjects(join(tree.directory, "git"), path);
   const base = await tree.mustGit(["rev-parse", `${commit}^{tree}`]);
   const description = `${path}@${revision} (${commit.slice(0, 12)})`;
   return { tree, base, description, repository: path, commit };

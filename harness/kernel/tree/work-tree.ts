@@ -5,36 +5,15 @@ import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { HarnessError } from "../../errors.ts";
 import { cacheDirectory } from "../../process/directories.ts";
-import { mustRun, runTool, type ToolOptions, type ToolResult } from "../../process/tool.ts";
+import { runTool } from "../../process/tool.ts";
+import { type OwnGit, ownGit } from "./own-git.ts";
 
-export interface WorkTree {
+export interface WorkTree extends OwnGit {
   /** Where all of it lies: git/, src/, build/, locks. */
   readonly directory: string;
   /** What make builds. */
   readonly src: string;
-  /** Runs git on our repository and our work tree; a failure is the caller's to judge. */
-  git(args: readonly string[], options?: ToolOptions): Promise<ToolResult>;
-  /** The same, but a failure is a HarnessError. */
-  mustGit(args: readonly string[], options?: ToolOptions): Promise<string>;
 }
-
-/** Independent of whoever runs us: no hooks, no identity, no configuration but this. */
-const GIT_ENVIRONMENT = {
-  GIT_CONFIG_GLOBAL: "/dev/null",
-  GIT_CONFIG_NOSYSTEM: "1",
-  GIT_TERMINAL_PROMPT: "0",
-  GIT_AUTHOR_NAME: "uffdwp",
-  GIT_AUTHOR_EMAIL: "uffdwp@localhost",
-  GIT_COMMITTER_NAME: "uffdwp",
-  GIT_COMMITTER_EMAIL: "uffdwp@localhost",
-  GIT_AUTHOR_DATE: "2000-01-01T00:00:00Z",
-  GIT_COMMITTER_DATE: "2000-01-01T00:00:00Z",
-} as const;
-
-const GIT_OPTIONS = [
-  ...["-c", "core.hooksPath=/dev/null", "-c", "core.autocrlf=false", "-c", "core.fsync=none"],
-  ...["-c", "core.compression=1", "-c", "gc.auto=0", "-c", "core.quotePath=false"],
-];
 
 /**
  * Opens the work tree of a lineage: sources that follow one another in the same place, so that
@@ -46,18 +25,8 @@ export async function openWorkTree(lineage: string): Promise<WorkTree> {
   const directory = cacheDirectory("trees", lineage);
   const gitDirectory = join(directory, "git");
   const src = join(directory, "src");
-  const env = { ...GIT_ENVIRONMENT, GIT_DIR: gitDirectory, GIT_WORK_TREE: src };
-
-  function run(args: readonly string[], options: ToolOptions = {}) {
-    return [[...GIT_OPTIONS, ...args], { ...options, env: { ...env, ...options.env } }] as const;
-  }
-  const tree: WorkTree = {
-    directory,
-    src,
-    git: (args, options) => runTool("git", ...run(args, { cwd: src, ...options })),
-    mustGit: async (args, options) =>
-      (await mustRun("git", ...run(args, { cwd: src, ...options }))).stdout.trim(),
-  };
+  const git = ownGit({ GIT_DIR: gitDirectory, GIT_WORK_TREE: src }, src);
+  const tree: WorkTree = { directory, src, ...git };
   await mkdir(src, { recursive: true });
   if (!existsSync(join(gitDirectory, "HEAD"))) await tree.mustGit(["init", "--quiet"]);
   return tree;
@@ -86,7 +55,7 @@ export async function importDirectory(tree: WorkTree, directory: string): Promis
  * @returns the git tree's hash
  */
 export async function snapshot(tree: WorkTree, path: string): Promise<string> {
-  await borrowObjects(tree, path);
+  await borrowObjects(join(tree.directory, "git"), path);
   const index = join(tree.directory, "snapshot.index");
   if (!existsSync(index)) await seedIndex(index, path);
   const env = { GIT_WORK_TREE: path, GIT_INDEX_FILE: index };
@@ -107,12 +76,18 @@ export async function checkOut(tree: WorkTree, sha: string): Promise<void> {
   await tree.mustGit(["read-tree", "--reset", "-u", sha]);
 }
 
-/** Lets our repository find the objects of theirs, where theirs is a git checkout. */
-export async function borrowObjects(tree: WorkTree, path: string): Promise<void> {
+/**
+ * Lets a repository of ours find the objects of theirs, where theirs is a git checkout; and, where
+ * theirs is shallow, where its history ends.
+ *
+ * @param gitDirectory ours
+ */
+export async function borrowObjects(gitDirectory: string, path: string): Promise<void> {
   const objects = await gitPath(path, "objects");
   if (!objects) return;
-  const alternates = join(tree.directory, "git", "objects", "info", "alternates");
-  await writeFile(alternates, `${objects}\n`);
+  await writeFile(join(gitDirectory, "objects", "info", "alternates"), `${objects}\n`);
+  const shallow = await gitPath(path, "shallow");
+  if (shallow && existsSync(shallow)) await cp(shallow, join(gitDirectory, "shallow"));
 }
 
 /** The commit that a revision of somebody's repository names, or undefined. */

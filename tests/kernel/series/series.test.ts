@@ -47,6 +47,7 @@ t.test("an mbox with a cover letter becomes its patches", async (t) => {
   );
   const sha = await applySeries(tree, base, patches);
   t.not(sha, base);
+  await checkOut(tree, sha);
   t.match(result(), /TWO[\s\S]*SEVEN/);
 });
 

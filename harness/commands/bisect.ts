@@ -1,0 +1,95 @@
+// uffdwp bisect: the commit that made the difference.
+import { Command } from "commander";
+import { UsageError } from "../errors.ts";
+import { type Bisect, bisect } from "../hunt/bisect.ts";
+import type { BisectRecord, BisectRequest, BisectStep } from "../hunt/bisect-record.ts";
+import type { KconfigRequest, KconfigStep } from "../hunt/kconfig-record.ts";
+import { parseSymptom, type Symptom } from "../hunt/symptom.ts";
+import { parseKernelSpec } from "../kernel/source/spec.ts";
+import { resolveRevision } from "../kernel/tree/work-tree.ts";
+import type { Job } from "../plan/job.ts";
+import { createHunt } from "../record/hunt-journal.ts";
+import { bisectTable } from "../report/bisect-table.ts";
+import { carryOutKconfigBisect, kconfigRequestFor } from "./bisect-kconfig.ts";
+import { carryOutHunt } from "./hunt.ts";
+import { collect, jobOf, number, withCaseOptions, withKernelOptions } from "./options.ts";
+import { type OutputFlags, withOutputOptions } from "./output.ts";
+
+interface BisectFlags extends OutputFlags {
+  readonly good?: string[];
+  readonly bad?: string;
+  readonly symptom?: string;
+  readonly confirm: number;
+  readonly firstParent?: boolean;
+}
+
+export function bisectCommand(): Command {
+  const command = new Command("bisect")
+    .description("find the commit that broke it, or mended it")
+    .argument("[paths...]", "only commits that touch these; or the BAD of --kconfig GOOD BAD")
+    .option("--good <rev>", "a commit without the symptom (repeatable)", collect)
+    .option("--bad <rev>", "a commit with it")
+    .option("--symptom <symptom>", "CASE, CASE=OUTCOME, or the title of a finding")
+    .option("--confirm <n>", "ask each kernel so often", number, 3)
+    .option("--first-parent", "follow only the first parent of a merge");
+  withOutputOptions(withCaseOptions(withKernelOptions(command)));
+  return command.action(async (paths: string[]) => {
+    const flags = command.opts<BisectFlags>();
+    const job = { ...(await jobOf(command)), repeat: flags.confirm, confirm: 0 };
+    if (flags.good === undefined && flags.bad === undefined && job.kconfig.length > 0) {
+      const request = await kconfigRequestFor(job, flags.symptom, paths);
+      const hunt = await createHunt<KconfigRequest, KconfigStep>(job.results, "bisect", request);
+      return carryOutKconfigBisect(hunt, flags);
+    }
+    const request = await requestFor(job, flags, paths);
+    const hunt = await createHunt<BisectRequest, BisectStep>(job.results, "bisect", request);
+    await carryOutBisect(hunt, flags);
+  });
+}
+
+/** For a hunt that begins and for one that is resumed. */
+export async function carryOutBisect(hunt: Bisect, flags: OutputFlags): Promise<void> {
+  const record = await carryOutHunt(hunt, flags, bisect, bisectTable);
+  process.exitCode = exitCodeOf(record);
+}
+
+/** Where only skipped commits are left, git bisect run would say so with 125's meaning. */
+function exitCodeOf({ firstBad, firstFixed }: BisectRecord): number {
+  return firstBad || firstFixed ? 0 : 125;
+}
+
+async function requestFor(
+  job: Job,
+  { good = [], bad, symptom, firstParent = false }: BisectFlags,
+  paths: readonly string[],
+): Promise<BisectRequest> {
+  const spec = parseKernelSpec(job.kernel);
+  if (spec.form !== "tree" || spec.revision !== undefined) {
+    throw new UsageError(`-k ${job.kernel}: a bisection needs a git tree, without a revision.`);
+  }
+  if (good.length === 0 || bad === undefined) {
+    throw new UsageError("A bisection needs both ends: --good REV and --bad REV.");
+  }
+  const named = symptom === undefined ? null : parseSymptom(symptom);
+  const cases =
+    named && named.cases.length > 0 && job.cases.length === 0 && job.suites.length === 0;
+  return {
+    ...{ kind: "commits", tree: spec.path, symptom: named, firstParent, paths },
+    job: cases ? { ...job, cases: named.cases.map(({ id }) => id) } : job,
+    good: await Promise.all(good.map((one) => commitOf(spec.path, one))),
+    bad: await commitOf(spec.path, bad),
+  };
+}
+
+/** A symptom that names a case asks for no other, unless somebody does. */
+export function withCasesOf(job: Job, symptom: Symptom | null): Job {
+  const free = job.cases.length === 0 && job.suites.length === 0;
+  if (!free || !symptom || symptom.cases.length === 0) return job;
+  return { ...job, cases: symptom.cases.map(({ id }) => id) };
+}
+
+async function commitOf(tree: string, revision: string): Promise<string> {
+  const commit = revision.startsWith("-") ? undefined : await resolveRevision(tree, revision);
+  if (!commit) throw new UsageError(`${tree} has no revision ${revision}.`);
+  return commit;
+}

@@ -1,0 +1,72 @@
+// uffdwp series: every patch of a series in turn.
+import { Command } from "commander";
+import { UsageError } from "../errors.ts";
+import { keepPatches } from "../hunt/patch-files.ts";
+import { checkSeries, type SeriesCheck } from "../hunt/series.ts";
+import type { SeriesRecord, SeriesRequest, SeriesStep } from "../hunt/series-record.ts";
+import { resolvePatchedSource } from "../kernel/patched-source.ts";
+import { parseKernelSpec } from "../kernel/source/spec.ts";
+import type { Job } from "../plan/job.ts";
+import { createHunt } from "../record/hunt-journal.ts";
+import { isWorse, seriesTable } from "../report/series-table.ts";
+import { carryOutHunt } from "./hunt.ts";
+import { jobOf, number, withCaseOptions, withKernelOptions } from "./options.ts";
+import { type OutputFlags, withOutputOptions } from "./output.ts";
+import { withView } from "./view.ts";
+
+export function seriesCommand(): Command {
+  const command = new Command("series")
+    .description("test each patch of a series on top of those before it")
+    .argument("[range]", "BASE..TIP of the tree, instead of --series on top of it")
+    .option("--repeat <n>", "run each case so often", number);
+  withOutputOptions(withCaseOptions(withKernelOptions(command)));
+  return command.action(async (range: string | undefined) => {
+    const flags = command.opts<OutputFlags>();
+    const hunt = await withView(flags, async (view) => {
+      const job = onRange(await jobOf(command), range);
+      const { patches } = await readSeries(job, view);
+      const subjects = patches.map(({ subject }) => subject);
+      const request: SeriesRequest = { kind: "series", job: { ...job, series: [] }, subjects };
+      const made = await createHunt<SeriesRequest, SeriesStep>(job.results, "series", request);
+      await keepPatches(made.directory, patches);
+      return made;
+    });
+    await carryOutSeries(hunt, flags);
+  });
+}
+
+/** For a hunt that begins and for one that is resumed. */
+export async function carryOutSeries(hunt: SeriesCheck, flags: OutputFlags): Promise<void> {
+  const record = await carryOutHunt(hunt, flags, checkSeries, seriesTable);
+  process.exitCode = exitCodeOf(record);
+}
+
+/** A series that does not apply is not judged; a patch that is worse is worse all the same. */
+function exitCodeOf({ patches }: SeriesRecord): number {
+  const applied = patches.filter((step) => step.applies);
+  if (applied.some(isWorse)) return 1;
+  return applied.length < patches.length ? 125 : 0;
+}
+
+/** A range stands on its own base, whatever is checked out. */
+function onRange(job: Job, range: string | undefined): Job {
+  if (range === undefined) return job;
+  const [, base] = /^(\S+?)\.\.[^.\s]\S*$/.exec(range) ?? [];
+  if (base === undefined) throw new UsageError(`${range} is no range BASE..TIP.`);
+  const spec = parseKernelSpec(job.kernel);
+  if (spec.form !== "tree" || spec.revision !== undefined) {
+    throw new UsageError(`-k ${job.kernel}: a range needs a git tree, without a revision.`);
+  }
+  return { ...job, kernel: `${spec.path}@${base}`, series: [range, ...job.series] };
+}
+
+async function readSeries(job: Job, progress: Parameters<typeof resolvePatchedSource>[2]) {
+  const spec = parseKernelSpec(job.kernel);
+  if (spec.form === "image" || spec.form === "debian-image") {
+    throw new UsageError(`${job.kernel} is built already: it takes no --series.`);
+  }
+  if (job.series.length === 0) {
+    throw new UsageError("There is nothing to test: give --series, or BASE..TIP.");
+  }
+  return resolvePatchedSource(spec, job.series, progress);
+}

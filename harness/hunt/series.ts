@@ -1,0 +1,134 @@
+// A series patch by patch: what each changes against the kernel before it.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { UntestableKernelError, type UntestableStage } from "../errors.ts";
+import { prepareKernel } from "../kernel/prepare.ts";
+import type { Job } from "../plan/job.ts";
+import { publishFile } from "../process/publish.ts";
+import type { HuntJournal } from "../record/hunt-journal.ts";
+import { readRun } from "../record/read-run.ts";
+import type { Run } from "../record/run-schema.ts";
+import type { RunView } from "../run.ts";
+import { type Comparison, compareRuns } from "../verdict/comparison.ts";
+import { testKernel } from "./ask.ts";
+import { seriesUpTo } from "./patch-files.ts";
+import type { PatchChange, SeriesRecord, SeriesRequest, SeriesStep } from "./series-record.ts";
+import { warningsOf } from "./warnings.ts";
+
+export type SeriesCheck = HuntJournal<SeriesRequest, SeriesStep>;
+
+/** What the next patch is held against. */
+interface Before {
+  readonly run: Run;
+  /** Of all builds so far. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Tests the base and then each patch on top of those before it; a patch that does not apply ends the
+ * series.
+ *
+ * @throws {UntestableKernelError} when the base itself can't be judged
+ * @throws {InterruptedError} when somebody stopped us; `uffdwp resume` finishes the hunt
+ */
+export async function checkSeries(hunt: SeriesCheck, view: RunView): Promise<SeriesRecord> {
+  const { subjects } = hunt.request;
+  const patches: SeriesStep[] = [];
+  let before = await testBase(jobUpTo(hunt, 0), view);
+  for (const [i, subject] of subjects.entries()) {
+    const index = i + 1;
+    view.note(`${index} of ${subjects.length}: ${subject}`);
+    const known = hunt.steps.find((step) => step.index === index);
+    const step = known ?? (await testPatch(hunt, { index, subject }, before, view));
+    if (!known) await hunt.append(step);
+    patches.push(step);
+    if (!step.applies) break;
+    before = await standAfter(hunt, step, before, view);
+  }
+  const untried = subjects.length - patches.length;
+  const record = { id: hunt.id, base: before.run.kernel.source, patches, untried };
+  await publishFile(join(hunt.directory, "series.json"), `${JSON.stringify(record, null, 2)}\n`);
+  return record;
+}
+
+/** All of it, the base at 0: what was built before is in the store, and what was judged is in the hunt. */
+function jobUpTo({ request, directory }: SeriesCheck, index: number): Job {
+  const series = index === 0 ? [] : [seriesUpTo(directory, index)];
+  return { ...request.job, series, results: directory };
+}
+
+async function testBase(job: Job, view: RunView): Promise<Before> {
+  view.note("the base");
+  const { run, untestable } = await testKernel(job, view);
+  if (!untestable) return { run, warnings: await warningsIn(job, view) };
+  const { message, stage } = untestable;
+  throw new UntestableKernelError(`The base can't be judged: ${message}`, {
+    ...(stage && { stage }),
+  });
+}
+
+async function testPatch(
+  hunt: SeriesCheck,
+  patch: { readonly index: number; readonly subject: string },
+  before: Before,
+  view: RunView,
+): Promise<SeriesStep> {
+  const job = jobUpTo(hunt, patch.index);
+  const { run, untestable } = await testKernel(job, view);
+  const step = { ...patch, run: run.id };
+  if (untestable) return { ...step, ...NOTHING, ...stagesOf(untestable), why: untestable.message };
+  const comparison = compareRuns(before.run, run);
+  const warnings = await warningsIn(job, view);
+  return {
+    ...{ ...step, ...ALL, why: "" },
+    sameKernel: run.kernel.content !== null && run.kernel.content === before.run.kernel.content,
+    changes: changesOf(comparison),
+    findings: comparison.findings.new,
+    warnings: warnings.filter((one) => !before.warnings.includes(one)),
+  };
+}
+
+/** A patch that can't be judged leaves what stood before it for the next to be held against. */
+async function standAfter(
+  hunt: SeriesCheck,
+  step: SeriesStep,
+  before: Before,
+  view: RunView,
+): Promise<Before> {
+  if (!step.boots) return before;
+  const run = await readRun(join(hunt.directory, step.run));
+  const more = await warningsIn(jobUpTo(hunt, step.index), view);
+  return { run, warnings: [...before.warnings, ...more] };
+}
+
+/** Of the build that has put the kernel into the store, whichever run that was for. */
+async function warningsIn(job: Job, view: RunView): Promise<string[]> {
+  const { buildLog } = await prepareKernel(job, view);
+  return buildLog ? warningsOf(await readFile(buildLog, "utf8")) : [];
+}
+
+const NOTHING = { sameKernel: false, changes: [], findings: [], warnings: [] } as const;
+const ALL = { applies: true, options: true, builds: true, boots: true } as const;
+
+/** What is before the stage that failed went well; what is after it was never tried. */
+function stagesOf({ stage = "boot" }: UntestableKernelError) {
+  const order: readonly UntestableStage[] = ["series", "kconfig", "build", "boot"];
+  const failed = order.indexOf(stage);
+  const at = (name: UntestableStage) => {
+    const position = order.indexOf(name);
+    return position > failed ? null : position < failed;
+  };
+  return {
+    ...{ applies: stage !== "series", options: at("kconfig") },
+    ...{ builds: at("build"), boots: at("boot") },
+  };
+}
+
+function changesOf(comparison: Comparison): PatchChange[] {
+  const kinds = ["worse", "better", "changed", "new", "gone"] as const;
+  return kinds.flatMap((kind) =>
+    comparison[kind].map((one) => ({
+      ...{ case: one.case, from: one.from, to: one.to, kind, reason: one.reason },
+    })),
+  );
+}

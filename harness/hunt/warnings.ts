@@ -1,0 +1,16 @@
+// What the compiler, objtool and modpost complain about in a build's log.
+
+const COMPILER = /^([^\s:]+):\d+(?::\d+)?: warning: (.+)$/;
+const OTHER = /^\S+: (warning: objtool: .+)$|^(WARNING: modpost: .+)$/;
+
+/** Each once, without its line: the same complaint in a file that has grown is none that is new. */
+export function warningsOf(log: string): string[] {
+  const found = log.split("\n").flatMap((line) => {
+    const [, file, message] = COMPILER.exec(line) ?? [];
+    if (file !== undefined) return [`${file.replace(/^(\.\.\/)+src\//, "")}: ${message}`];
+    const [, objtool, modpost] = OTHER.exec(line) ?? [];
+    const other = objtool ?? modpost;
+    return other === undefined ? [] : [other];
+  });
+  return [...new Set(found)];
+}

@@ -1,0 +1,71 @@
+// A series check for the terminal: a line a patch, and below it only what it changes.
+import pc from "picocolors";
+import type { PatchChange, SeriesRecord, SeriesStep } from "../hunt/series-record.ts";
+
+type Colors = ReturnType<typeof pc.createColors>;
+
+/** So many changes of one patch are named. */
+const NAMED = 8;
+
+/** @param directory of the hunt, as a person names it */
+export function seriesTable(
+  { patches, untried, base }: SeriesRecord,
+  { directory, color }: { readonly directory: string; readonly color: boolean },
+): string {
+  const colors = pc.createColors(color);
+  const lines = patches.map((step) =>
+    [headline(step, colors), ...details(step, colors)].join("\n"),
+  );
+  const rest = untried > 0 ? [`${untried} more can't be tried on top of that.`] : [];
+  const worse = patches.filter(isWorse).length;
+  const total =
+    worse === 0 ? "no patch makes it worse" : `${worse} of ${patches.length} patches make it worse`;
+  return [
+    `Base     ${base}`,
+    "",
+    ...lines,
+    ...rest,
+    "",
+    total,
+    `Record   ${directory}/series.json`,
+  ].join("\n");
+}
+
+/** Whether a series should not go in with this patch as it is. */
+export function isWorse({ boots, changes, findings }: SeriesStep): boolean {
+  return !boots || findings.length > 0 || changes.some(({ kind }) => kind === "worse");
+}
+
+function headline(step: SeriesStep, colors: Colors): string {
+  const paint = isWorse(step) ? colors.red : step.sameKernel ? colors.dim : colors.green;
+  return `${String(step.index).padStart(3)} ${paint(state(step).padEnd(18))} ${step.subject}`;
+}
+
+/** Where it ended, or what came of it. */
+function state({ applies, options, builds, boots, sameKernel, changes }: SeriesStep): string {
+  if (!applies) return "does not apply";
+  if (!options) return "options are lost";
+  if (!builds) return "does not build";
+  if (!boots) return "does not boot";
+  if (sameKernel) return "same kernel";
+  const count = (kind: PatchChange["kind"]) => changes.filter((one) => one.kind === kind).length;
+  const [worse, better] = [count("worse"), count("better")];
+  if (worse + better === 0) return changes.length > 0 ? `${changes.length} changed` : "no change";
+  return [...(worse ? [`${worse} worse`] : []), ...(better ? [`${better} better`] : [])].join(", ");
+}
+
+function details({ why, changes, findings, warnings }: SeriesStep, colors: Colors): string[] {
+  const rows = [
+    ...why.split("\n").slice(0, NAMED).filter(Boolean),
+    ...changes.slice(0, NAMED).map((one) => changeWords(one)),
+    ...(changes.length > NAMED ? [`and ${changes.length - NAMED} more`] : []),
+    ...findings.map((title) => `the kernel says: ${title}`),
+    ...warnings.map((warning) => colors.yellow(`new warning: ${warning}`)),
+  ];
+  return rows.map((row) => `      ${row}`);
+}
+
+function changeWords({ case: id, from, to, reason }: PatchChange): string {
+  const [said] = reason.split("; ");
+  return `${id}: ${from ?? "none"} → ${to ?? "none"}${said ? ` (${said})` : ""}`;
+}

@@ -1,0 +1,100 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import t, { type Test } from "tap";
+import { type BisectionOptions, startBisection } from "../../harness/hunt/bisection.ts";
+
+t.setTimeout(120_000);
+
+type Verdict = "good" | "bad" | "skip";
+
+/** A user's repository of `count` commits, the files a to d changing in turn. */
+function history(t: Test, count: number) {
+  const top = t.testdir({ linux: {}, hunt: {} });
+  const linux = join(top, "linux");
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-C", linux, ...args], { encoding: "utf8" }).trim();
+  git("init", "--quiet", "--initial-branch=main");
+  const commits = Array.from({ length: count }, (_, i) => {
+    const who = `committer A <a@example.org> ${1_767_225_600 + i} +0000`;
+    const file = `M 100644 inline ${"abcd"[i % 4]}\ndata <<E\n${i}\nE\n`;
+    return `commit refs/heads/main\n${who}\ndata <<E\ncommit ${i}\nE\n${file}\n`;
+  });
+  execFileSync("git", ["-C", linux, "fast-import", "--quiet"], { input: commits.join("") });
+  const shas = git("rev-list", "--reverse", "main").split("\n");
+  const begin = (options: Partial<BisectionOptions> = {}) =>
+    startBisection(join(top, "hunt"), linux, {
+      ...{ good: [shas[0] as string], bad: shas.at(-1) as string },
+      ...{ firstParent: false, paths: [], ...options },
+    });
+  return { shas, begin, git, linux };
+}
+
+/** Answers until git knows enough; returns what it asked about. */
+async function answer(
+  bisection: Awaited<ReturnType<typeof startBisection>>,
+  verdict: (sha: string) => Verdict,
+): Promise<string[]> {
+  const asked: string[] = [];
+  for (let sha = await bisection.next(); sha; sha = await bisection.next()) {
+    asked.push(sha);
+    await bisection.mark(verdict(sha));
+  }
+  return asked;
+}
+
+t.test(
+  "finds the first bad commit in few steps, and leaves the user's repository alone",
+  async (t) => {
+    const { shas, begin, git } = history(t, 33);
+    const before = git("for-each-ref") + git("status", "--porcelain=v2", "--branch");
+    const bisection = await begin();
+    const asked = await answer(bisection, (sha) => (shas.indexOf(sha) >= 20 ? "bad" : "good"));
+    t.same(await bisection.candidates(), [shas[20]]);
+    t.ok(asked.length <= 6, String(asked.length));
+    t.match(await bisection.log(), /^git bisect start[\s\S]*# first bad commit: \[/m);
+    t.equal(git("for-each-ref") + git("status", "--porcelain=v2", "--branch"), before);
+  },
+);
+
+t.test(
+  "what can't be judged is skipped; where only that is left, all of it is named",
+  async (t) => {
+    const { shas, begin } = history(t, 17);
+    const bisection = await begin();
+    const at = (sha: string) => shas.indexOf(sha);
+    await answer(bisection, (sha) => (at(sha) > 9 ? "bad" : at(sha) >= 7 ? "skip" : "good"));
+    t.same((await bisection.candidates()).map(at).sort(), [10, 7, 8, 9]);
+  },
+);
+
+t.test("the same answers lead to the same questions", async (t) => {
+  const { shas, begin } = history(t, 40);
+  const verdict = (sha: string): Verdict => {
+    const at = shas.indexOf(sha);
+    return at % 5 === 0 ? "skip" : at >= 12 ? "bad" : "good";
+  };
+  t.same(await answer(await begin(), verdict), await answer(await begin(), verdict));
+});
+
+t.test("a bad commit that is older than the good one: what mended it is found", async (t) => {
+  const { shas, begin } = history(t, 20);
+  const bisection = await begin({ good: [shas[19] as string], bad: shas[0] as string });
+  t.equal(bisection.direction, "fixed");
+  await answer(bisection, (sha) => (shas.indexOf(sha) >= 13 ? "good" : "bad"));
+  t.same(await bisection.candidates(), [shas[13]]);
+});
+
+t.test("only commits that touch the paths are asked about", async (t) => {
+  const { shas, begin } = history(t, 32);
+  const bisection = await begin({ paths: ["c"] });
+  const asked = await answer(bisection, (sha) => (shas.indexOf(sha) >= 18 ? "bad" : "good"));
+  t.ok(asked.every((sha) => shas.indexOf(sha) % 4 === 2));
+  t.same(await bisection.candidates(), [shas[18]]);
+});
+
+t.test("ends that git refuses are a mistake, in git's own words", async (t) => {
+  const { shas, begin } = history(t, 4);
+  await t.rejects(begin({ good: [shas[3] as string], bad: shas[3] as string }), {
+    name: "UsageError",
+  });
+});

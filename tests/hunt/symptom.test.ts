@@ -1,0 +1,83 @@
+import t from "tap";
+import {
+  isEmpty,
+  parseSymptom,
+  sightings,
+  symptomBetween,
+  whyUndecided,
+} from "../../harness/hunt/symptom.ts";
+import { deriveRun } from "../../harness/record/derive-run.ts";
+import type { Run, RunCase } from "../../harness/record/run-schema.ts";
+import { begin, end, events } from "../record/sample-journal.ts";
+
+const sample = deriveRun([begin, ...events, end]);
+const SWAP = "shmem-private/swap/madv-dontneed";
+
+/** The sample with other outcomes; every repetition of a case is one of `outcomes`. */
+function runWith(outcomes: Record<string, RunCase["outcome"][]>, titles: string[] = []): Run {
+  const [usual] = sample.cases;
+  const cases = Object.entries(outcomes).flatMap(([id, all]) =>
+    all.map((outcome, repetition): RunCase => {
+      const verdict = outcome === "pass" ? "ok" : outcome === "error" ? "lost" : "regression";
+      return { ...(usual as RunCase), id, outcome, repetition, verdict };
+    }),
+  );
+  const [finding] = sample.findings;
+  const findings = titles.flatMap((title) => (finding ? [{ ...finding, title, case: null }] : []));
+  return { ...sample, cases, findings };
+}
+
+t.test("a symptom is a case, a case and its outcome, or the title of a finding", async (t) => {
+  t.same(parseSymptom(SWAP), { cases: [{ id: SWAP, outcome: null }], titles: [] });
+  t.same(parseSymptom(`${SWAP}=crash`), { cases: [{ id: SWAP, outcome: "crash" }], titles: [] });
+  const title = "WARNING in zap_pte_range";
+  t.same(parseSymptom(title), { cases: [], titles: [title] });
+  t.throws(() => parseSymptom(`${SWAP}=melts`), { name: "UsageError", message: /fail, crash/ });
+});
+
+t.test("what the bad end shows and the good one does not is the symptom", async (t) => {
+  const bad = runWith({ "a/b": ["fail"], "c/d": ["crash"], "e/f": ["pass"] }, ["WARNING in x"]);
+  const good = runWith({ "a/b": ["pass"], "c/d": ["crash"], "e/f": ["pass"] });
+  t.same(symptomBetween([good], bad), {
+    cases: [{ id: "a/b", outcome: "fail" }],
+    titles: ["WARNING in x"],
+  });
+  t.ok(isEmpty(symptomBetween([bad], bad)));
+});
+
+t.test("a repetition shows it when any of its cases does", async (t) => {
+  const run = runWith({ "a/b": ["pass", "fail", "pass"], "c/d": ["pass", "pass", "fail"] });
+  const symptom = { cases: ["a/b", "c/d"].map((id) => ({ id, outcome: null })), titles: [] };
+  t.same(sightings(run, symptom), {
+    shown: 2,
+    by: "a/b is not as expected (and 1 more)",
+  });
+});
+
+t.test("another failure is not the symptom, and hides whether it would have shown", async (t) => {
+  const symptom = parseSymptom("a/b=fail");
+  const crash = runWith({ "a/b": ["crash"] });
+  t.equal(sightings(crash, symptom).shown, 0);
+  t.equal(whyUndecided(crash, symptom), "not the symptom: a/b crashes");
+  t.equal(
+    whyUndecided(runWith({ "a/b": ["error"] }), symptom),
+    "not the symptom: a/b could not be judged",
+  );
+  t.match(whyUndecided(runWith({}), symptom), /none of its cases/);
+});
+
+t.test("a pass denies it, whatever else fails; so does an expected skip", async (t) => {
+  const symptom = parseSymptom("a/b=fail");
+  t.equal(whyUndecided(runWith({ "a/b": ["pass"], "c/d": ["crash"] }), symptom), undefined);
+  const skip = runWith({ "a/b": ["pass"] });
+  const cases = skip.cases.map((one): RunCase => ({ ...one, outcome: "skip", expected: "skip" }));
+  t.equal(whyUndecided({ ...skip, cases }, symptom), undefined);
+});
+
+t.test("a title is looked for among all findings, of cases and outside of them", async (t) => {
+  const symptom = parseSymptom("WARNING in zap_pte_range");
+  t.equal(sightings(sample, symptom).shown, 1);
+  t.equal(sightings(sample, parseSymptom("WARNING at boot")).shown, 1);
+  t.equal(sightings(runWith({ "a/b": ["pass"] }), symptom).shown, 0);
+  t.match(whyUndecided(runWith({ "a/b": ["crash"] }), symptom), /not the symptom: a\/b crashes/);
+});
