@@ -1,6 +1,7 @@
 // From a journal to the run it describes: nothing in run.json comes from anywhere else.
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Finding } from "../klog/finding.ts";
+import { jobFrom } from "../plan/job.ts";
 import { requestOf } from "../plan/request.ts";
 import type { Baseline } from "../verdict/baseline.ts";
 import { countVerdicts } from "../verdict/status.ts";
@@ -30,7 +31,7 @@ export function deriveRun([begin, ...events]: readonly [RunEvent, ...JournalEven
   return runSchema.parse({
     ...{ schema: 1, id: begin.id, started: begin.time, finished: ended?.time ?? null },
     ...{ status: ended?.status ?? "interrupted", reason: ended?.reason ?? "" },
-    ...{ request: requestOf(begin.job), machine: begin.machine },
+    ...{ request: requestOf(jobFrom(begin.job)), machine: begin.machine },
     kernel: recordKernel(begin.kernel),
     shards: [...(begin.shards ?? [])],
     baseline: begin.baseline ? briefly(begin.baseline) : null,

@@ -1,4 +1,5 @@
 // The run before: the newest older one that asked for the same kernel and has most of the cases.
+import { realpath } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { deriveRun } from "./derive-run.ts";
 import { readJournal } from "./journal.ts";
@@ -10,8 +11,10 @@ const LOOKED_AT = 50;
 
 /** Undefined where there is none. */
 export async function previousRun(directory: string, run: Run): Promise<Run | undefined> {
-  const name = basename(directory);
-  const all = (await listRuns(dirname(directory))).map((path) => ({ path, name: basename(path) }));
+  // Perhaps it was asked for as `latest`.
+  const own = await realpath(directory).catch(() => directory);
+  const name = basename(own);
+  const all = (await listRuns(dirname(own))).map((path) => ({ path, name: basename(path) }));
   const older = all.filter((one) => one.name < name).reverse();
   const ids = new Set(run.cases.map(({ id }) => id));
   const kernel = requestedKernel(run);

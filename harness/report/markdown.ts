@@ -11,7 +11,14 @@ import {
   strayFindings,
   unexpectedCases,
 } from "./unexpected.ts";
-import { durationWords, kernelName, machineWords, runDuration, totalsWords } from "./words.ts";
+import {
+  briefReason,
+  durationWords,
+  kernelName,
+  machineWords,
+  runDuration,
+  totalsWords,
+} from "./words.ts";
 
 const COLUMNS = 72;
 /** What makes an indented block in Markdown. */
@@ -63,7 +70,7 @@ function explain(run: Run, one: RunCase): string[] {
   return [
     `${caseName(run, one)} ${headline(one)}`,
     ...field("  must hold", one.title),
-    ...(one.reason ? field("  instead", one.reason) : []),
+    ...(one.reason ? field("  instead", briefReason(one.reason)) : []),
     ...findingsOfCase(run, one).slice(0, 1).flatMap(log),
     ...command(reproCommand(run, one.id)),
   ];

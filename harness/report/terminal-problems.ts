@@ -13,6 +13,7 @@ import {
   unexpectedCases,
   vacuousPasses,
 } from "./unexpected.ts";
+import { briefReason } from "./words.ts";
 
 export type Colors = ReturnType<typeof pc.createColors>;
 
@@ -52,9 +53,7 @@ function caseLengths(run: Run, one: RunCase, options: RenderOptions, colors: Col
   const name = `${paint("✗")} ${colors.bold(caseName(run, one))} ${headline(one)}`;
   const said = [
     brief(`    must hold  ${one.title}`),
-    ...(one.reason
-      ? [brief(`    instead    ${one.reason.split("; ").slice(0, 2).join("; ")}`)]
-      : []),
+    ...(one.reason ? [brief(`    instead    ${briefReason(one.reason, 2)}`)] : []),
   ];
   const [finding] = findingsOfCase(run, one);
   const kernel = finding

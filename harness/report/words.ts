@@ -50,6 +50,13 @@ export function runDuration({ started, finished }: Run): number {
   return finished ? Math.max(0, Date.parse(finished) - Date.parse(started)) : 0;
 }
 
+/** The first clauses of a reason: the others tell the same of more pages. */
+export function briefReason(reason: string, clauses = 3): string {
+  const all = reason.split("; ");
+  const more = all.length - clauses;
+  return [...all.slice(0, clauses), ...(more > 0 ? [`and ${more} more`] : [])].join("; ");
+}
+
 function count(n: number, one: string, many: string): string {
   return `${n} ${n === 1 ? one : many}`;
 }

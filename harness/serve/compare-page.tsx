@@ -2,7 +2,7 @@
 import type { Run } from "../record/run-schema.ts";
 import { Facts, Section } from "../report/html/elements.tsx";
 import { inline, type Page } from "../report/html/page.tsx";
-import { kernelWords } from "../report/words.ts";
+import { briefReason, kernelWords } from "../report/words.ts";
 import { type CaseChange, compareRuns } from "../verdict/comparison.ts";
 import { caseHref, runHref } from "./links.ts";
 
@@ -51,7 +51,7 @@ export function comparePage(before: Run, after: Run): Page {
                     <td>
                       {change.fromOutcome ?? "–"} → {change.toOutcome ?? "–"}
                     </td>
-                    <td class="dim">{change.reason}</td>
+                    <td class="dim">{briefReason(change.reason)}</td>
                   </tr>
                 ))}
               </tbody>

@@ -1,6 +1,7 @@
 // The site's front: the runs, the kernels side by side, the cases that are not to be relied on.
 import type { RunLine } from "../history/latest-runs.ts";
 import { type CaseTrend, LATEST_RUNS } from "../history/overview.ts";
+import { shortPath } from "../record/results.ts";
 import type { Run } from "../record/run-schema.ts";
 import { Badge, Section } from "../report/html/elements.tsx";
 import { inline, type Page } from "../report/html/page.tsx";
@@ -26,7 +27,7 @@ export function indexPage({ results, runs, trends, kernels }: Overview): Page {
       <>
         <h1>Does write-protection hold?</h1>
         <p class="dim">
-          {runs.length} runs in {results}.
+          {runs.length} runs in {shortPath(results)}.
         </p>
       </>
     ),
@@ -51,7 +52,7 @@ function RunsSection({ runs }: { runs: readonly RunLine[] }) {
     <Section id="runs" title="Runs">
       {runs.length === 0 && <p>None yet: npx uffdwp run</p>}
       <div class="wide">
-        <table class="lined">
+        <table class="lined runs">
           <thead>
             <tr>
               <th scope="col">run</th>
@@ -86,7 +87,7 @@ function RunRow({ run, before }: { run: RunLine; before: RunLine | undefined }) 
       <td>{source}</td>
       <td class="number">{results}</td>
       <td class="number">{unexpected}</td>
-      <td>{before && <a href={compareHref(before.name, name)}>against the one before</a>}</td>
+      <td>{before && <a href={compareHref(before.name, name)}>since the one before</a>}</td>
     </tr>
   );
 }

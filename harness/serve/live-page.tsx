@@ -5,7 +5,7 @@ import type { Run } from "../record/run-schema.ts";
 import { Badge, Facts, Mark, markKind, Section } from "../report/html/elements.tsx";
 import { inline, type Page } from "../report/html/page.tsx";
 import { headline } from "../report/unexpected.ts";
-import { kernelWords, machineWords } from "../report/words.ts";
+import { briefReason, kernelWords, machineWords } from "../report/words.ts";
 
 /** A journal that has been quiet for longer belongs to a run that nobody carries on. */
 const QUIET = 120_000;
@@ -49,7 +49,7 @@ export function livePage(run: Run): Page {
           {failed.map((one) => (
             <li key={`${one.id} ${one.repetition}`}>
               <Mark kind={markKind(one)} /> <span class="id">{one.id}</span> {headline(one)}
-              <span class="said dim">{one.reason}</span>
+              <span class="said dim">{briefReason(one.reason)}</span>
             </li>
           ))}
         </ul>

@@ -1,4 +1,5 @@
 import t from "tap";
+import { jobFrom } from "../../harness/plan/job.ts";
 import { deriveRun } from "../../harness/record/derive-run.ts";
 import { begin, end, events } from "./sample-journal.ts";
 
@@ -57,4 +58,10 @@ t.test("output is kept where something is not as expected", async (t) => {
   const { cases } = deriveRun([begin, ...events, end]);
   t.match(cases[1]?.output, /not ok 1/);
   t.equal(cases[0]?.output, "");
+});
+
+t.test("a journal from before a flag was there says what its run asked for", async (t) => {
+  const { suites, series, ...job } = begin.job;
+  const old = { ...begin, job: job as typeof begin.job };
+  t.same(deriveRun([old, end]).request, deriveRun([{ ...begin, job: jobFrom(job) }, end]).request);
 });

@@ -10,6 +10,7 @@ import {
   strayFindings,
   unexpectedCases,
 } from "../unexpected.ts";
+import { briefReason } from "../words.ts";
 import { anchorOf } from "./anchor.ts";
 import { Mark, markKind, Section } from "./elements.tsx";
 import { PtePicture } from "./pte-picture.tsx";
@@ -53,7 +54,7 @@ function Failure({ run, one, logs }: { run: Run; one: RunCase; logs: readonly Gu
         <dt>must hold</dt>
         <dd>{one.title}</dd>
         {one.reason && <dt>instead</dt>}
-        {one.reason && <dd>{one.reason}</dd>}
+        {one.reason && <dd>{briefReason(one.reason)}</dd>}
         {one.because && <dt>known</dt>}
         {one.because && <dd>{one.because}</dd>}
       </dl>

@@ -1,6 +1,7 @@
 // Where protection is lost, at a glance: a row or a column that fails says where to look.
 import type { Run, RunCase } from "../../record/run-schema.ts";
 import { caseName } from "../unexpected.ts";
+import { briefReason } from "../words.ts";
 import { anchorOf } from "./anchor.ts";
 import { Legend, Mark, markKind, Section } from "./elements.tsx";
 import { type HeatGrid, heatGrid } from "./heat-grid.ts";
@@ -51,7 +52,7 @@ export function HeatMap({ run }: { run: Run }) {
 
 /** The mark of a case, which leads to it and says how it went. */
 function CaseMark({ run, one }: { run: Run; one: RunCase }) {
-  const said = one.reason || one.because;
+  const said = briefReason(one.reason, 1) || one.because;
   const tip = `${caseName(run, one)}: ${one.outcome}${said && ` (${said})`}`;
   return <Mark kind={markKind(one)} href={`#${anchorOf(run, one)}`} tip={tip} />;
 }
@@ -76,7 +77,7 @@ function Header({ columns }: Pick<HeatGrid, "columns">) {
         {columns.flatMap(({ mapping, forms }) =>
           forms.map((form, index) => (
             <th key={mapping + form} scope="col" class={index === 0 ? "first" : undefined}>
-              {form}
+              <span class="form">{form}</span>
             </th>
           )),
         )}

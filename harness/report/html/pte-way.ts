@@ -43,7 +43,7 @@ const EXPECTED = new RegExp(`\\bthe entry is ${FORM}\\b`);
 /** cases/lib/scene.c: scene_expect_bits(). */
 const SEEN_BIT = /uffd-wp of page \d+ is (set|clear), expected (?:set|clear) \((\w+)\)/;
 /** cases/lib/scene.c: scene_expect(). */
-const SEEN_FORM = new RegExp(`page \\d+ is ${FORM}, expected`);
+const SEEN_FORM = new RegExp(`page \\d+ is ${FORM}, expected(?: ${FORM})?`);
 
 /** The way of a case named MAPPING/FORM/OPERATION; undefined for any other. */
 export function pteWay(one: Pick<RunCase, "id" | "title" | "reason">): PteWay | undefined {
@@ -52,12 +52,13 @@ export function pteWay(one: Pick<RunCase, "id" | "title" | "reason">): PteWay | 
   if (!before || rest.length === 0) return undefined;
   return {
     ...{ before, operation: rest.join("/") },
-    ...{ expected: expectedState(one.title), seen: seenState(one.reason) },
+    ...{ expected: expectedState(one), seen: seenState(one.reason) },
   };
 }
 
-function expectedState(title: string): PteState | undefined {
-  const form = EXPECTED.exec(title)?.[1];
+/** As the title says it, or else what was missed. */
+function expectedState(one: Pick<RunCase, "title" | "reason">): PteState | undefined {
+  const form = EXPECTED.exec(one.title)?.[1] ?? SEEN_FORM.exec(one.reason)?.[2];
   // Without an entry there is nothing that could carry the bit.
   return form === undefined ? undefined : { form, protected: form !== "none" };
 }

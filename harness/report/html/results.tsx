@@ -1,7 +1,7 @@
 // Every case, to be searched: filters that the address keeps, so that a view can be sent to others.
 import type { Run, RunCase } from "../../record/run-schema.ts";
 import { caseName, unexpectedCases } from "../unexpected.ts";
-import { durationWords } from "../words.ts";
+import { briefReason, durationWords } from "../words.ts";
 import { anchorOf } from "./anchor.ts";
 import { Mark, type MarkKind, markKind, Section } from "./elements.tsx";
 
@@ -81,7 +81,7 @@ function Controls({ run }: { run: Run }) {
 function Row({ run, one, explained }: { run: Run; one: RunCase; explained: boolean }) {
   const kind = markKind(one);
   const group = FILTERS.find(([, , of]) => of.includes(kind))?.[0] ?? "ok";
-  const said = one.reason || one.because;
+  const said = briefReason(one.reason) || one.because;
   const name = caseName(run, one);
   // The anchor of an explained case is its explanation.
   return (

@@ -36,8 +36,8 @@ export function runPage(run: Run, logs: readonly GuestLog[], previous: Run | und
     body: (
       <>
         {changes && <ChangesSection run={run} changes={changes} />}
-        <Failures run={run} logs={logs} />
         <HeatMap run={run} />
+        <Failures run={run} logs={logs} />
         <Timeline run={run} />
         <KernelLog run={run} logs={logs} />
         <Results run={run} />
@@ -51,8 +51,8 @@ function contentsOf(run: Run, logs: readonly GuestLog[], compared: boolean): [st
   const attention = unexpectedCases(run).length + strayFindings(run).length;
   const all: [boolean, string, string][] = [
     [compared, "changes", "What is new"],
-    [attention > 0, "failures", `Not as expected (${attention})`],
     [heatGrid(run) !== undefined, "heat-map", "Heat map"],
+    [attention > 0, "failures", `Not as expected (${attention})`],
     [run.guests.length > 0, "timeline", "Timeline"],
     [logs.length > 0, "kernel-log", "Kernel log"],
     [run.cases.length > 0, "results", "All results"],
