@@ -14,6 +14,7 @@ import { isKselftest, parseKselftestSpec } from "./image/kselftest/spec.ts";
 import { prepareImage } from "./image/prepare.ts";
 import type { Kernel } from "./kernel/kernel.ts";
 import { prepareKernel } from "./kernel/prepare.ts";
+import { createDecoder } from "./klog/decode.ts";
 import type { Job } from "./plan/job.ts";
 import { limitsOf, ownLimit } from "./plan/limits.ts";
 import { selectCases, wantedResults } from "./plan/select-cases.ts";
@@ -202,18 +203,20 @@ async function carryOut(
 }
 
 function recorder(
-  { job, suites, machine, baseline }: Scene,
+  { job, kernel, suites, machine, baseline }: Scene,
   config: string | undefined,
   of: number,
   journal: Journal,
   view: RunView,
 ): { listener: SessionListener; confirming: ConfirmationListener } {
   const factsOfGuest = new Map<number, KernelFacts>();
+  const decoder = createDecoder(kernel.vmlinux);
   let done = 0;
-  function judged(outcome: Outcome): Verdict {
+  async function judged(outcome: Outcome): Promise<Verdict> {
     const facts = factsOfGuest.get(outcome.guest) ?? [...factsOfGuest.values()][0];
     const suite = suites.of(outcome.suite);
-    const plain = judge(outcome, expectationFor(outcome.id, facts, suite));
+    const decoded = { ...outcome, findings: await decoder.decode(outcome.findings) };
+    const plain = judge(decoded, expectationFor(outcome.id, facts, suite));
     return judgeAgainst(baseline, remarkOn(plain, facts, suite));
   }
   const listener: SessionListener = {
@@ -232,14 +235,16 @@ function recorder(
       await journal.append({ event: "begin", time: now(), id, repetition, guest });
     },
     async outcome(outcome) {
-      const verdict = judged(outcome);
+      const verdict = await judged(outcome);
       await journal.append({ event: "verdict", time: now(), verdict });
       if (!outcome.resultOf) done++;
       view.verdict(verdict, { done, of });
     },
     async strayFinding(finding, guest) {
       view.note(`the kernel says outside of cases: ${finding.title}`);
-      await journal.append({ event: "finding", time: now(), guest, finding });
+      for (const one of await decoder.decode([finding])) {
+        await journal.append({ event: "finding", time: now(), guest, finding: one });
+      }
     },
   };
   const confirming: ConfirmationListener = {
@@ -250,7 +255,8 @@ function recorder(
     },
     async caseBegan() {},
     async outcome(outcome) {
-      await journal.append({ event: "confirmation", time: now(), verdict: judged(outcome) });
+      const verdict = await judged(outcome);
+      await journal.append({ event: "confirmation", time: now(), verdict });
     },
   };
   return { listener, confirming };
