@@ -16,6 +16,13 @@ export interface Answer {
   readonly asked: number;
 }
 
+/** A recorded run, and the error where the kernel can't be judged. */
+export interface TestedKernel {
+  readonly run: Run;
+  readonly reused: boolean;
+  readonly untestable?: UntestableKernelError;
+}
+
 /**
  * Builds, boots and runs the cases of a job; a kernel of the same content that the hunt has judged
  * is not run again.
@@ -23,10 +30,7 @@ export interface Answer {
  * @throws {HarnessError} when the harness or the machine fails: nothing is said about the kernel then
  * @throws {InterruptedError} when somebody stopped us
  */
-export async function testKernel(
-  job: Job,
-  view: RunView,
-): Promise<{ run: Run; reused: boolean; untestable?: UntestableKernelError }> {
+export async function testKernel(job: Job, view: RunView): Promise<TestedKernel> {
   const result = await runJob(job, quietly(view), { reuse: true });
   const { run, reused = false } = result;
   if (!("error" in result)) return { run, reused };
@@ -39,13 +43,22 @@ function quietly({ status }: RunView): RunView {
   return { status, note: status, verdict() {} };
 }
 
+/** What a kernel answers; it is built, booted and run for that, as `testKernel` does. */
+export async function ask(job: Job, symptom: Symptom, view: RunView): Promise<Answer> {
+  return answerOf(await testKernel(job, view), symptom, job.repeat);
+}
+
 /**
  * The same failure is bad, none is good. Another failure hides whether the symptom would have shown:
  * such a kernel is skipped, as one that does not build or boot.
+ *
+ * @param asked how often each case was run
  */
-export async function ask(job: Job, symptom: Symptom, view: RunView): Promise<Answer> {
-  const { run, reused, untestable } = await testKernel(job, view);
-  const asked = job.repeat;
+export function answerOf(
+  { run, reused, untestable }: TestedKernel,
+  symptom: Symptom,
+  asked: number,
+): Answer {
   const answer = { reused, run: run.id, shown: 0, asked };
   if (untestable) return { ...answer, verdict: "skip", why: firstLines(untestable.message) };
   const { shown, by } = sightings(run, symptom);

@@ -2,8 +2,8 @@
 import { UntestableKernelError, UsageError } from "../errors.ts";
 import type { Job } from "../plan/job.ts";
 import type { RunView } from "../run.ts";
-import { type Answer, ask, testKernel } from "./ask.ts";
-import { isEmpty, type Symptom, symptomBetween, symptomWords } from "./symptom.ts";
+import { type Answer, answerOf, ask, testKernel } from "./ask.ts";
+import { besideUsual, isEmpty, type Symptom, symptomBetween, symptomWords } from "./symptom.ts";
 
 export interface End {
   readonly name: string;
@@ -35,13 +35,16 @@ export async function checkEnds(
   const only = ({ job }: End): Job => ({ ...job, cases: [...cases] });
   const answer = await ask(only(bad), symptom, view);
   if (answer.verdict !== "bad") throw new UsageError(wrongEnd(bad, answer, "does not show"));
+  let beside = symptom;
   const answers: Answer[] = [];
   for (const end of good) {
-    const one = await ask(only(end), symptom, view);
+    const tested = await testKernel(only(end), view);
+    beside = besideUsual(beside, tested.run);
+    const one = answerOf(tested, beside, end.job.repeat);
     if (one.verdict !== "good") throw new UsageError(wrongEnd(end, one, "is not free of"));
     answers.push(one);
   }
-  return { symptom, bad: answer, good: answers, cases };
+  return { symptom: beside, bad: answer, good: answers, cases };
 }
 
 async function findSymptom(bad: End, good: readonly End[], view: RunView): Promise<Symptom> {

@@ -7,6 +7,8 @@ export interface Symptom {
   readonly cases: readonly { readonly id: string; readonly outcome: RunCase["outcome"] | null }[];
   /** Titles of findings, each alone. */
   readonly titles: readonly string[];
+  /** What fails on the good kernel as well: it hides nothing. */
+  readonly usual: readonly { readonly id: string; readonly outcome: RunCase["outcome"] }[];
 }
 
 const OUTCOMES = ["fail", "crash", "timeout", "skip", "pass"] as const;
@@ -18,24 +20,28 @@ const OUTCOMES = ["fail", "crash", "timeout", "skip", "pass"] as const;
  */
 export function parseSymptom(text: string): Symptom {
   const [, id, outcome] = /^([\w.-]+(?:\/[^\s=]+)+)(?:=(\S*))?$/.exec(text) ?? [];
-  if (id === undefined) return { cases: [], titles: [text] };
+  if (id === undefined) return { cases: [], titles: [text], usual: [] };
   const known = OUTCOMES.find((one) => one === outcome);
   if (outcome !== undefined && !known) {
     throw new UsageError(`--symptom ${text}: an outcome is one of ${OUTCOMES.join(", ")}.`);
   }
-  return { cases: [{ id, outcome: known ?? null }], titles: [] };
+  return { cases: [{ id, outcome: known ?? null }], titles: [], usual: [] };
 }
 
 /** What the bad kernel shows and the good one does not; empty where there is no such thing. */
 export function symptomBetween(good: readonly Run[], bad: Run): Symptom {
-  const cases = distinct(bad.cases.filter(isUnexpected)).map(({ id, outcome }) => ({
-    ...{ id, outcome },
-  }));
+  const cases = unexpectedOf(bad);
   const titles = bad.findings.filter((one) => one.case === null).map(({ title }) => title);
   return {
     cases: cases.filter((one) => !good.some((run) => showsCase(run.cases, one))),
     titles: [...new Set(titles)].filter((title) => !good.some((run) => showsTitle(run, title))),
+    usual: [],
   };
+}
+
+/** The symptom, told apart from what a good kernel shows besides. */
+export function besideUsual(symptom: Symptom, good: Run): Symptom {
+  return { ...symptom, usual: [...symptom.usual, ...unexpectedOf(good)] };
 }
 
 export function isEmpty({ cases, titles }: Symptom): boolean {
@@ -51,9 +57,9 @@ export function sightings(run: Run, symptom: Symptom): { shown: number; by: stri
 }
 
 /** Why a run that does not show the symptom can't deny it either; undefined when it can. */
-export function whyUndecided(run: Run, { cases, titles }: Symptom): string | undefined {
+export function whyUndecided(run: Run, { cases, titles, usual }: Symptom): string | undefined {
   const asked = titles.length > 0 ? run.cases : run.cases.filter(({ id }) => has(cases, id));
-  const other = asked.filter(isUnexpected);
+  const other = asked.filter((one) => isUnexpected(one) && !isUsual(one, usual));
   if (other.length === 0) return asked.length === 0 ? "none of its cases was run" : undefined;
   return `not the symptom: ${listed(distinct(other).map(caseWords))}`;
 }
@@ -91,6 +97,15 @@ function showsTitle({ findings }: Run, title: string): boolean {
 /** A failure that shows only sometimes is one. */
 function isUnexpected({ verdict }: RunCase): boolean {
   return verdict !== "ok" && verdict !== "known";
+}
+
+/** What was lost can't be usual: it says nothing. */
+function isUsual({ id, outcome, verdict }: RunCase, usual: Symptom["usual"]): boolean {
+  return verdict !== "lost" && usual.some((one) => one.id === id && one.outcome === outcome);
+}
+
+function unexpectedOf({ cases }: Run): { id: string; outcome: RunCase["outcome"] }[] {
+  return distinct(cases.filter(isUnexpected)).map(({ id, outcome }) => ({ id, outcome }));
 }
 
 function has(cases: Symptom["cases"], id: string): boolean {

@@ -1,5 +1,6 @@
 import t from "tap";
 import {
+  besideUsual,
   isEmpty,
   parseSymptom,
   sightings,
@@ -28,10 +29,14 @@ function runWith(outcomes: Record<string, RunCase["outcome"][]>, titles: string[
 }
 
 t.test("a symptom is a case, a case and its outcome, or the title of a finding", async (t) => {
-  t.same(parseSymptom(SWAP), { cases: [{ id: SWAP, outcome: null }], titles: [] });
-  t.same(parseSymptom(`${SWAP}=crash`), { cases: [{ id: SWAP, outcome: "crash" }], titles: [] });
+  t.same(parseSymptom(SWAP), { cases: [{ id: SWAP, outcome: null }], titles: [], usual: [] });
+  t.same(parseSymptom(`${SWAP}=crash`), {
+    cases: [{ id: SWAP, outcome: "crash" }],
+    titles: [],
+    usual: [],
+  });
   const title = "WARNING in zap_pte_range";
-  t.same(parseSymptom(title), { cases: [], titles: [title] });
+  t.same(parseSymptom(title), { cases: [], titles: [title], usual: [] });
   t.throws(() => parseSymptom(`${SWAP}=melts`), { name: "UsageError", message: /fail, crash/ });
 });
 
@@ -41,13 +46,18 @@ t.test("what the bad end shows and the good one does not is the symptom", async 
   t.same(symptomBetween([good], bad), {
     cases: [{ id: "a/b", outcome: "fail" }],
     titles: ["WARNING in x"],
+    usual: [],
   });
   t.ok(isEmpty(symptomBetween([bad], bad)));
 });
 
 t.test("a repetition shows it when any of its cases does", async (t) => {
   const run = runWith({ "a/b": ["pass", "fail", "pass"], "c/d": ["pass", "pass", "fail"] });
-  const symptom = { cases: ["a/b", "c/d"].map((id) => ({ id, outcome: null })), titles: [] };
+  const symptom = {
+    cases: ["a/b", "c/d"].map((id) => ({ id, outcome: null })),
+    titles: [],
+    usual: [],
+  };
   t.same(sightings(run, symptom), {
     shown: 2,
     by: "a/b is not as expected (and 1 more)",
@@ -64,6 +74,19 @@ t.test("another failure is not the symptom, and hides whether it would have show
     "not the symptom: a/b could not be judged",
   );
   t.match(whyUndecided(runWith({}), symptom), /none of its cases/);
+});
+
+t.test("what fails on the good kernel as well hides nothing", async (t) => {
+  const good = runWith({ "a/b": ["fail"], "c/d": ["pass"] });
+  for (const named of ["a/b=crash", "WARNING in x"]) {
+    const symptom = parseSymptom(named);
+    t.match(whyUndecided(good, symptom), /not the symptom: a\/b fails/);
+    const beside = besideUsual(symptom, good);
+    t.equal(whyUndecided(good, beside), undefined, `${named}: the good kernel is good`);
+    const lost = runWith({ "a/b": ["error"], "c/d": ["pass"] });
+    t.match(whyUndecided(lost, beside), /could not be judged/);
+    t.equal(sightings(runWith({ "a/b": ["crash"] }, ["WARNING in x"]), beside).shown, 1);
+  }
 });
 
 t.test("a pass denies it, whatever else fails; so does an expected skip", async (t) => {
