@@ -24,9 +24,11 @@ export function seriesCommand(): Command {
     const flags = command.opts<OutputFlags>();
     const hunt = await withView(flags, async (view) => {
       const job = onRange(await jobOf(command), range);
-      const { patches } = await readSeries(job, view);
-      const subjects = patches.map(({ subject }) => subject);
-      const request: SeriesRequest = { kind: "series", job: { ...job, series: [] }, subjects };
+      const { patches, source } = await readSeries(job, view);
+      const request: SeriesRequest = {
+        ...{ kind: "series", job: { ...job, series: [] }, base: source.base },
+        subjects: patches.map(({ subject }) => subject),
+      };
       const made = await createHunt<SeriesRequest, SeriesStep>(job.results, "series", request);
       await keepPatches(made.directory, patches);
       return made;

@@ -6,6 +6,8 @@ export interface SeriesRequest {
   readonly kind: "series";
   /** With the base as its kernel, and no series. */
   readonly job: Job;
+  /** The git tree of the base, which the user may edit meanwhile. */
+  readonly base: string;
   /** Subjects, in order; the patches themselves lie in the hunt's directory. */
   readonly subjects: readonly string[];
 }
