@@ -39,6 +39,7 @@ import { keepReports } from "./report/kept-reports.ts";
 import { strayFindings } from "./report/unexpected.ts";
 import type { Outcome } from "./session/outcome.ts";
 import { runSession, type SessionListener, type Turn } from "./session/session.ts";
+import { type AllowedFinding, readAllowLists, whyAllowed } from "./verdict/allow-list.ts";
 import { type Baseline, baselineOf, judgeAgainst } from "./verdict/baseline.ts";
 import { expectationFor } from "./verdict/expectation.ts";
 import { judge } from "./verdict/judge.ts";
@@ -76,6 +77,7 @@ interface Scene {
   readonly machine: RecordedMachine;
   readonly suites: SuiteFiles;
   readonly baseline: Baseline | undefined;
+  readonly allow: readonly AllowedFinding[];
   readonly directory: string;
   readonly stop?: AbortSignal | undefined;
 }
@@ -104,6 +106,7 @@ export async function runJob(
   const started = new Date();
   const { ownCases } = asked;
   const suites = await readSuiteFiles(ownCases);
+  const allow = await readAllowLists(asked.allow);
   const baseline = await readBaseline(asked);
   // What is the latest run now will be another one when somebody asks for the same again.
   const latest = baseline && asked.baseline === "latest";
@@ -125,7 +128,7 @@ export async function runJob(
   const machine = await chooseMachine(job, kernel, image, view);
   const begin: RunEvent = {
     ...{ event: "run", schema: 1, id: "", time: started.toISOString(), job, kernel, machine },
-    ...{ image: image.key, cases: cases.map(plannedCase), baseline },
+    ...{ image: image.key, cases: cases.map(plannedCase), baseline, allow },
   };
   const before = reuse ? await judgedBefore(resolve(job.results), begin) : undefined;
   if (before) return { run: await readRun(before), directory: before, reused: true };
@@ -133,7 +136,7 @@ export async function runJob(
   const journal = await openJournal(directory);
   await journal.append({ ...begin, id });
   const turns = inOrder(turnsOf(cases, job, machine), first);
-  const scene = { job, kernel, image, machine, suites, baseline, directory, stop };
+  const scene = { job, kernel, image, machine, suites, baseline, allow, directory, stop };
   return carryOut(scene, turns, journal, view);
 }
 
@@ -147,7 +150,7 @@ export async function resumeRun(
   view: RunView,
 ): Promise<RecordedRun | FailedRun> {
   const [begin, ...events] = await readJournal(directory);
-  const { job, kernel, machine, baseline } = begin;
+  const { job, kernel, machine, baseline, allow = [] } = begin;
   if (!machine) throw new UsageError(`${begin.id} never came to its cases; start it again.`);
   const kselftests = await prepareKselftests(job, view);
   const image = await prepareImage(kernel, view, { kselftests, ownCases: job.ownCases });
@@ -171,7 +174,7 @@ export async function resumeRun(
   const journal = await openJournal(directory);
   await journal.append({ event: "resumed", time: now() });
   const suites = await readSuiteFiles(job.ownCases);
-  const scene = { job, kernel, image, machine, suites, baseline, directory };
+  const scene = { job, kernel, image, machine, suites, baseline, allow, directory };
   return carryOut(scene, turns, journal, view);
 }
 
@@ -181,7 +184,7 @@ async function carryOut(
   journal: Journal,
   view: RunView,
 ): Promise<RecordedRun | FailedRun> {
-  const { job, kernel, image, machine, directory, stop } = scene;
+  const { job, kernel, image, machine, allow, directory, stop } = scene;
   const { boot, accel, cpus, memory } = machine;
   const config = kernel.config && (await readFile(kernel.config, "utf8"));
   const { listener, confirming } = recorder(scene, config, turns.length, journal, view);
@@ -192,6 +195,7 @@ async function carryOut(
     const plan = {
       ...{ kernel, image, turns, directory, firstGuest, guests: job.guests, stop },
       ...{ machine: { boot, accel, cpus, memory }, limits: limitsOf(job, accel) },
+      allows: (title: string, release: string) => whyAllowed(allow, title, release),
     };
     await runSession(plan, listener);
     const all = turnsOf(chosenCases(image, job), job, machine);
@@ -241,7 +245,9 @@ function recorder(
       view.verdict(verdict, { done, of });
     },
     async strayFinding(finding, guest) {
-      view.note(`the kernel says outside of cases: ${finding.title}`);
+      const { title, allowed } = finding;
+      const why = allowed === undefined ? "" : ` (allowed: ${allowed})`;
+      view.note(`the kernel says outside of cases: ${title}${why}`);
       for (const one of await decoder.decode([finding])) {
         await journal.append({ event: "finding", time: now(), guest, finding: one });
       }

@@ -45,6 +45,7 @@ export function withCaseOptions(command: Command): Command {
     .option("--case <glob>", "cases whose id matches (repeatable)", collect)
     .option("--suite <name>", "cases of a suite (repeatable)", collect)
     .option("--cases <dir>", "cases of your own beside ours: cases/README.md (repeatable)", collect)
+    .option("--allow <file>", "findings that fail nothing: cases/allow.yaml (repeatable)", collect)
     .addOption(new Option("--boot <way>", "how guests boot").choices(["auto", "virtme-ng", "qemu"]))
     .option("-j, --jobs <n>", "guests side by side", number)
     .option("--timeout <seconds>", "time limit of a case", number)
@@ -98,7 +99,7 @@ export function resultsDirectory(command: Command): string {
  * @throws {UsageError} when the profile or a flag is wrong
  */
 export async function jobOf(command: Command): Promise<Job> {
-  type Repeated = "case" | "cases" | "suite" | "format";
+  type Repeated = "allow" | "case" | "cases" | "suite" | "format";
   const flags = command.opts<Omit<Flags, "cases"> & { [K in Repeated]?: string[] }>();
   const fromFlags = checkFlags({
     ...{ kernel: flags.kernel, series: flags.series, kconfig: flags.kconfig },
@@ -112,6 +113,7 @@ export async function jobOf(command: Command): Promise<Job> {
     },
     ...{ baseline: flags.baseline, shard: flags.shard },
     ownCases: flags.cases?.map((directory) => resolve(directory)),
+    allow: flags.allow?.map((file) => resolve(file)),
     ...(flags.timeout !== undefined && { timeouts: { case: flags.timeout } }),
     ...(flags.cache === false && { cache: false }),
   });

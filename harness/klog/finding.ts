@@ -15,4 +15,6 @@ export interface Finding {
   readonly corrupted: boolean;
   /** How often it was reported; only the first report is kept. */
   readonly count: number;
+  /** Why it fails nothing, where an allow list says so. */
+  readonly allowed?: string | undefined;
 }

@@ -18,6 +18,7 @@ export const DEFAULTS: Job = {
   cases: [],
   suites: [],
   ownCases: [],
+  allow: [],
   boot: "auto",
   accel: "auto",
   memory: 768,

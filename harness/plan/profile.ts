@@ -26,6 +26,9 @@ export const profileSchema = z
     ownCases: z
       .array(z.string().min(1))
       .describe("directories of cases beside ours, each with a Makefile and a suite.yaml"),
+    allow: z
+      .array(z.string().min(1))
+      .describe("files of findings that fail nothing, like cases/allow.yaml"),
     boot: z.enum(["auto", "virtme-ng", "qemu"]),
     accel: z.enum(["auto", "kvm", "tcg"]),
     cpus: z.int().min(1).max(8).describe("virtual processors of a guest"),

@@ -125,9 +125,9 @@ function recordFinding(
   repetition: number,
   guest: number,
 ): RunFinding {
-  const { title, kind, line, endLine, corrupted, lines, count = 1 } = finding;
+  const { title, kind, line, endLine, corrupted, lines, count = 1, allowed = null } = finding;
   return {
     ...{ title, kind, case: owner, repetition, guest, file: `guest-${guest}/console.log` },
-    ...{ line, endLine, corrupted, count, lines: lines.slice(0, LINES) },
+    ...{ line, endLine, corrupted, count, allowed, lines: lines.slice(0, LINES) },
   };
 }

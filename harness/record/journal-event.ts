@@ -2,6 +2,7 @@
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Finding } from "../klog/finding.ts";
 import type { Job } from "../plan/job.ts";
+import type { AllowedFinding } from "../verdict/allow-list.ts";
 import type { Baseline } from "../verdict/baseline.ts";
 import type { RunStatus } from "../verdict/status.ts";
 import type { Verdict } from "../verdict/verdict.ts";
@@ -32,6 +33,8 @@ export type JournalEvent =
       readonly shards?: readonly string[] | undefined;
       /** What the run is judged against. */
       readonly baseline?: Baseline | undefined;
+      /** Findings that fail nothing. */
+      readonly allow?: readonly AllowedFinding[] | undefined;
     }
   | { readonly event: "resumed"; readonly time: string }
   | {

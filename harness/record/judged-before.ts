@@ -25,13 +25,14 @@ export async function judgedBefore(results: string, begin: RunEvent): Promise<st
 }
 
 /** All that a verdict depends on. The image holds the cases, and what is expected of them. */
-function contentOf({ kernel, image, machine, cases, job, baseline, schema }: RunEvent): string {
+function contentOf(begin: RunEvent): string {
+  const { kernel, image, machine, cases, job, baseline, allow = [], schema } = begin;
   const { repeat, timeouts } = job;
   const ids = cases.map(({ id }) => id);
   return hashOf(
     ...[String(schema), ...kernelContent(kernel), image],
     // The globs say which results of a program of many count.
-    JSON.stringify([machine, ids, job.cases, repeat, timeouts, baseline ?? null]),
+    JSON.stringify([machine, ids, job.cases, repeat, timeouts, baseline ?? null, allow]),
   );
 }
 

@@ -54,6 +54,7 @@ const COMMON: Readonly<Record<string, (begin: RunEvent) => unknown>> = {
   machine: ({ machine }) => JSON.stringify(machine),
   "number of repetitions": ({ job }) => job.repeat,
   baseline: ({ baseline }) => baseline?.id,
+  "allow list": ({ allow }) => JSON.stringify(allow ?? []),
 };
 
 function refuseMismatch([first, ...others]: readonly RunEvent[]): void {

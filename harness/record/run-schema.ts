@@ -16,6 +16,8 @@ const findingSchema = z.object({
   corrupted: z.boolean(),
   /** How often the log had it in this case; the place is that of the first. */
   count: z.int().default(1),
+  /** Why it fails nothing, where an allow list says so. */
+  allowed: z.string().nullable().default(null),
   /** The report itself, without time stamps, cut to a readable length. */
   lines: z.array(z.string()),
 });

@@ -1,5 +1,7 @@
 // Which cases a report must explain, in the order in which somebody wants to read them.
+
 import type { Run, RunCase, RunFinding } from "../record/run-schema.ts";
+import { strayIn } from "../verdict/comparison.ts";
 
 const ORDER = ["regression", "flaky", "unexpected-pass", "unexpected-skip", "lost"] as const;
 
@@ -19,10 +21,10 @@ export function findingsOfCase(run: Run, { id, repetition }: RunCase): RunFindin
   return run.findings.filter((one) => one.case === id && one.repetition === repetition);
 }
 
-/** Findings that no case owns, and that the baseline does not have. */
+/** Findings that no case owns, that no list allows and that the baseline does not have. */
 export function strayFindings({ findings, baseline }: Run): RunFinding[] {
   const before = baseline?.findings ?? [];
-  return findings.filter((one) => one.case === null && !before.includes(one.title));
+  return strayIn(findings).filter(({ title }) => !before.includes(title));
 }
 
 /** The cases that the baseline has excused. */

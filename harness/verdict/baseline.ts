@@ -1,6 +1,6 @@
 // A run that another is judged against: what was as bad in it already is nobody's news.
 import { changeBetween, isAsExpected, type Standing, standingOf, worstOf } from "./change.ts";
-import type { ComparableRun } from "./comparison.ts";
+import { type ComparableRun, strayIn } from "./comparison.ts";
 import type { Verdict } from "./verdict.ts";
 
 export interface Baseline {
@@ -20,8 +20,8 @@ export function baselineOf(run: ComparableRun & { readonly id: string }): Baseli
     const before = standings[one.id];
     standings[one.id] = before ? worstOf([before, standing]) : standing;
   }
-  const stray = run.findings.filter((finding) => finding.case === null);
-  return { id: run.id, standings, findings: [...new Set(stray.map((finding) => finding.title))] };
+  const stray = strayIn(run.findings).map(({ title }) => title);
+  return { id: run.id, standings, findings: [...new Set(stray)] };
 }
 
 /**

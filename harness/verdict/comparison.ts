@@ -10,7 +10,14 @@ export interface ComparableRun {
   readonly kernel: { readonly configHash: string };
   readonly machine: object | null;
   readonly cases: readonly ComparableCase[];
-  readonly findings: readonly { readonly title: string; readonly case: string | null }[];
+  readonly findings: readonly ComparableFinding[];
+}
+
+interface ComparableFinding {
+  readonly title: string;
+  readonly case: string | null;
+  /** Why it fails nothing. */
+  readonly allowed?: string | null;
 }
 
 /** One repetition of a case. */
@@ -174,7 +181,12 @@ function compareStrayFindings(before: ComparableRun, after: ComparableRun) {
 }
 
 function strayTitles({ findings }: ComparableRun): string[] {
-  return [...new Set(findings.filter((one) => one.case === null).map((one) => one.title))];
+  return [...new Set(strayIn(findings).map(({ title }) => title))];
+}
+
+/** Findings that no case owns and no list allows. */
+export function strayIn<F extends ComparableFinding>(findings: readonly F[]): F[] {
+  return findings.filter(({ case: owner, allowed }) => owner === null && !allowed);
 }
 
 function byId(cases: readonly ComparableCase[]): Map<string, ComparableCase[]> {

@@ -6,7 +6,7 @@ import { readYaml } from "../process/yaml-file.ts";
 import { FEATURES } from "./features.ts";
 
 const globs = z.array(z.string().min(1)).min(1).describe("globs over the ids of cases");
-const version = z
+export const version = z
   .string()
   .regex(/^\d+\.\d+(\.\d+)?$/, 'expected a kernel version in quotes, such as "6.1"');
 const option = z.string().regex(/^[A-Z0-9_]+$/, "expected an option without CONFIG_");

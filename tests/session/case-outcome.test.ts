@@ -33,6 +33,15 @@ t.test("a splat makes a case fail that says ok", async (t) => {
   });
 });
 
+t.test("an allowed splat is recorded and fails nothing; another beside it does", async (t) => {
+  const allowed = { ...finding, title: "WARNING in a", allowed: "a known one" };
+  const run = ended(`ok 1 ${ID}\n`, { findings: [allowed] });
+  t.match(outcomeOf(ID, run), { outcome: "pass", findings: [{ title: "WARNING in a" }] });
+  t.match(outcomeOf(ID, ended(`ok 1 ${ID}\n`, { findings: [allowed, finding] })), {
+    ...{ outcome: "fail", reason: "WARNING in zap_pte_range" },
+  });
+});
+
 t.test("an answer that is not the case's own counts for nothing", async (t) => {
   t.match(outcomeOf(ID, ended("")), { outcome: "error", reason: /printed no result/ });
   t.match(outcomeOf(ID, ended("ok 1 another/case/id\n")), { outcome: "error" });
