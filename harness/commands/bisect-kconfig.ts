@@ -1,10 +1,10 @@
 // uffdwp bisect --kconfig GOOD BAD: the options that made the difference.
-import { readFile } from "node:fs/promises";
 import { UsageError } from "../errors.ts";
 import { bisectKconfig, type KconfigBisect } from "../hunt/bisect-kconfig.ts";
 import { compareConfigurations } from "../hunt/configurations.ts";
 import type { KconfigRequest } from "../hunt/kconfig-record.ts";
 import { parseSymptom } from "../hunt/symptom.ts";
+import { loadFragment } from "../kernel/kconfig/fragment.ts";
 import type { Job } from "../plan/job.ts";
 import { kconfigTable } from "../report/kconfig-table.ts";
 import { withCasesOf } from "./bisect.ts";
@@ -32,20 +32,12 @@ export async function kconfigRequestFor(
       "Give both ends: --good REV --bad REV, or two configurations: --kconfig GOOD BAD.",
     );
   }
-  const compared = compareConfigurations(
-    await readConfiguration(good),
-    await readConfiguration(bad),
-  );
+  const [one, other] = [await loadFragment(good), await loadFragment(bad)];
+  const compared = compareConfigurations(one.text, other.text);
   if (compared.differences.length === 0) {
     throw new UsageError(`${good} and ${bad} set the same options.`);
   }
   const named = symptom === undefined ? null : parseSymptom(symptom);
   const shared = { ...withCasesOf(job, named), kconfig: job.kconfig.slice(0, -1) };
   return { kind: "kconfig", job: shared, good, bad, ...compared, symptom: named };
-}
-
-async function readConfiguration(path: string): Promise<string> {
-  return readFile(path, "utf8").catch((error: Error) => {
-    throw new UsageError(`The configuration ${path} can't be read: ${error.message}`);
-  });
 }

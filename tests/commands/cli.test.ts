@@ -37,6 +37,12 @@ t.test("bad input is one clear message and exit code 129, and leaves nothing", a
     [["run", "--watch", "-k", "debian:6.1"], /--watch needs a tree that can change/],
     [["merge", "nope"], /There is no run nope/],
     [["matrix", "/nonexistent.yaml"], /can't be read/],
+    [["bisect", "--good", "v1", "--bad", "v2"], /a bisection needs a git tree/],
+    [["bisect", "-k", at("tree"), "--good", "v1"], /needs both ends/],
+    [["bisect", "--kconfig", "no-marker"], /two configurations: --kconfig GOOD BAD/],
+    [["bisect", "--kconfig", "no-marker", "nope"], /There is no kconfig nope/],
+    [["series"], /nothing to test/],
+    [["series", "v1"], /v1 is no range BASE\.\.TIP/],
     [["report", "nope"], /There is no run nope/],
     [["nonsense"], /unknown command/],
   ];

@@ -51,6 +51,15 @@ export async function loadFragments(asked: readonly string[]): Promise<Fragment[
   return Promise.all([...paths].map(readFragment));
 }
 
+/**
+ * One fragment by its name or path.
+ *
+ * @throws {UsageError} when there is no such fragment
+ */
+export async function loadFragment(name: string): Promise<Fragment> {
+  return readFragment(await pathOf(name));
+}
+
 /** The options of a fragment that hold for a kernel version, as merge_config.sh reads them. */
 export function optionsFor(fragment: Fragment, release: string): string {
   const blocks = fragment.text.split(/\n{2,}/);
