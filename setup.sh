@@ -8,7 +8,7 @@ cd "$(dirname "$0")"
 # Building kernels; booting guests; compiling the cases; what the sources come in.
 PACKAGES="build-essential bc bison flex libelf-dev libssl-dev ccache cpio
 qemu-system-x86 python3-requests python3-argcomplete python3-pkg-resources
-b4 git patch kmod binutils busybox-static xz-utils zstd lz4 util-linux"
+b4 git patch kmod coccinelle binutils busybox-static xz-utils zstd lz4 util-linux"
 
 # What only this project's own tests want: a browser to look at the pages with.
 DEVELOPMENT_PACKAGES="chromium"

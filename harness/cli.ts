@@ -10,6 +10,7 @@ import { listCommand } from "./commands/list.ts";
 import { manCommand } from "./commands/man.ts";
 import { matrixCommand } from "./commands/matrix.ts";
 import { mergeCommand } from "./commands/merge.ts";
+import { mutantsCommand } from "./commands/mutants.ts";
 import { parseCommand } from "./commands/parse.ts";
 import { reportCommand } from "./commands/report.ts";
 import { reproCommand } from "./commands/repro.ts";
@@ -39,7 +40,7 @@ for (const command of [
     completionCommand(program),
     manCommand(program),
   ],
-  ...[mergeCommand(), matrixCommand(), bisectCommand(), seriesCommand()],
+  ...[mergeCommand(), matrixCommand(), bisectCommand(), seriesCommand(), mutantsCommand()],
 ]) {
   program.addCommand(command.copyInheritedSettings(program));
 }

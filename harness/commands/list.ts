@@ -3,6 +3,7 @@ import { Argument, Command } from "commander";
 import type { CaseDescription } from "../image/case-list.ts";
 import { prepareImage } from "../image/prepare.ts";
 import { DEFAULT_FRAGMENTS, listFragments } from "../kernel/kconfig/fragment.ts";
+import { loadMutants } from "../mutants/load.ts";
 import { readRun } from "../record/read-run.ts";
 import { listRuns } from "../record/results.ts";
 import { needsOf } from "../verdict/expectation.ts";
@@ -18,6 +19,7 @@ const LISTS: Readonly<Record<string, (results: string, flags: OutputFlags) => Pr
   suites: (_, flags) => listSuites(flags),
   kconfigs: listKconfigs,
   images: listImages,
+  mutants: listMutants,
   runs: listRecordedRuns,
 };
 
@@ -29,7 +31,7 @@ export function listCommand(): Command {
   return command.action(async (what: string) => {
     const flags = command.opts<OutputFlags>();
     const rows = (await LISTS[what]?.(resultsDirectory(command), flags)) ?? [];
-    print(flags, { [what]: rows }, () => table(what === "cases" ? rows.map(briefly) : rows));
+    print(flags, { [what]: rows }, () => table(BRIEF.has(what) ? rows.map(briefly) : rows));
   });
 }
 
@@ -67,6 +69,13 @@ async function listImages(): Promise<Row[]> {
   ];
 }
 
+async function listMutants(): Promise<Row[]> {
+  return (await loadMutants()).map(({ id, why, places, equivalent }) => ({
+    ...{ id, function: places[0]?.function ?? "", file: places[0]?.file ?? "", why },
+    ...(equivalent !== undefined && { equivalent }),
+  }));
+}
+
 async function listRecordedRuns(results: string): Promise<Row[]> {
   const runs = await Promise.all((await listRuns(results)).map(readRun));
   return runs.map(({ id, status, kernel, totals }) => ({
@@ -79,9 +88,12 @@ function allCases(flags: OutputFlags): Promise<readonly CaseDescription[]> {
   return withView(flags, async (view) => (await prepareImage(undefined, view)).cases);
 }
 
-/** A line's worth of a case. */
-function briefly({ id, title }: Row): Row {
-  return { id, title };
+/** Lists of which a line shows a part. */
+const BRIEF: ReadonlySet<string> = new Set(["cases", "mutants"]);
+
+/** A line's worth of a case or a mutant. */
+function briefly({ id, title, why }: Row): Row {
+  return { id, title: title ?? why };
 }
 
 /** The first column stands alone; what follows is aligned, the last not cut. */

@@ -37,6 +37,7 @@ const PROGRAMS: readonly (readonly [program: string, packageName: string, option
   ["setpriv", "util-linux"],
   ["qemu-system-x86_64", "qemu-system-x86"],
   ["vng", "virtme-ng", true],
+  ["spatch", "coccinelle", true],
   ["ccache", "ccache", true],
   ["b4", "b4", true],
   ["busybox", "busybox-static", true],

@@ -1,5 +1,6 @@
 // A booted kernel, as the session sees it: the same whichever way it was booted.
 import type { Finding } from "../klog/finding.ts";
+import type { MutantReport } from "./protocol.ts";
 
 /** What a guest says of itself, before it may run anything. */
 export interface GuestIdentity {
@@ -21,6 +22,8 @@ export interface CaseCommand {
   readonly args: readonly string[];
   /** Milliseconds of the guest's clock; the host allows some more before it gives the guest up. */
   readonly limitMs: number;
+  /** Of a kernel with planted faults: the one that is active meanwhile, 0 for none. */
+  readonly mutant?: number;
 }
 
 /** How a case ended that the guest has survived. */
@@ -30,6 +33,8 @@ interface CaseEnded {
   readonly exitCode: number | undefined;
   readonly signal: number | undefined;
   readonly timedOut: boolean;
+  /** What a kernel with planted faults says; undefined for any other. */
+  readonly mutant?: MutantReport | undefined;
 }
 
 /** How a guest ended, with whatever it was running. */
@@ -56,7 +61,11 @@ export interface Guest {
   readonly bootFindings: readonly Finding[];
   /** Milliseconds from the start of QEMU to the guest's hello. */
   readonly bootMs: number;
-  /** Runs one case. After a `lost` the guest can run nothing more. */
+  /**
+   * Runs one case. After a `lost` the guest can run nothing more.
+   *
+   * @throws {HarnessError} when the kernel had another mutant active than the one asked for
+   */
   run(command: CaseCommand): Promise<CaseRun>;
   /** Ends the guest and everything that belongs to it; returns what the log said after the last case. */
   close(): Promise<readonly Finding[]>;

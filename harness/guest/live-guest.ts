@@ -1,8 +1,9 @@
 // A guest that is up: runs cases one after the other, until it is lost or closed.
+import { HarnessError } from "../errors.ts";
 import type { Channels } from "./channels.ts";
 import type { CaseCommand, CaseRun, Guest } from "./guest.ts";
 import type { EndMessage } from "./mailbox.ts";
-import { powerOffLine, runLine } from "./protocol.ts";
+import { type MutantReport, mutantLine, powerOffLine, runLine } from "./protocol.ts";
 import type { QemuProcess } from "./qemu-process.ts";
 import type { Missing } from "./wait-for.ts";
 
@@ -29,6 +30,7 @@ export function liveGuest(parts: Parts): Guest {
   async function run(command: CaseCommand): Promise<CaseRun> {
     const begin = performance.now();
     idle = false;
+    if (command.mutant !== undefined) channels.send(mutantLine(command.mutant));
     channels.send(runLine(command));
     const end = await mailbox.end(command.seq, qemu.exited, command.limitMs + GRACE_MS);
     const bytes = end.type === "end" ? end.bytes : 0;
@@ -41,6 +43,7 @@ export function liveGuest(parts: Parts): Guest {
       output = await mailbox.output(0, 0);
     }
     idle = how.kind === "ended";
+    if (how.kind === "ended") refuseOtherMutant(command, how.mutant);
     return {
       ...how,
       durationMs: Math.round(performance.now() - begin),
@@ -81,8 +84,15 @@ function howItEnded(end: EndMessage | Missing, foreign: string | undefined) {
     const reason = "a task survived SIGKILL and never ended";
     return { kind: "lost", how: "hung", reason } as const;
   }
-  const { exitCode, signal, timedOut } = end;
-  return { kind: "ended", exitCode, signal, timedOut } as const;
+  const { exitCode, signal, timedOut, mutant } = end;
+  return { kind: "ended", exitCode, signal, timedOut, mutant } as const;
+}
+
+/** What a case says under another mutant than the planned one can't be recorded. */
+function refuseOtherMutant({ mutant }: CaseCommand, report: MutantReport | undefined): void {
+  if (mutant === undefined || report?.number === mutant) return;
+  const found = report ? `mutant ${report.number}` : "no mutants";
+  throw new HarnessError(`The guest's kernel had ${found} where ${mutant} was asked for.`);
 }
 
 function delay(ms: number): Promise<void> {

@@ -2,6 +2,14 @@
 import { gunzipSync } from "node:zlib";
 import type { CaseCommand, GuestIdentity } from "./guest.ts";
 
+/** What a kernel with planted faults says after a case. */
+export interface MutantReport {
+  /** The one that was active, 0 for none. */
+  readonly number: number;
+  /** Guards that the case has reached, and whether their mutant made or would have made a difference. */
+  readonly hits: ReadonlyMap<number, { readonly differs: boolean }>;
+}
+
 /** What images/minimal speaks. */
 const VERSION = "1";
 
@@ -18,6 +26,8 @@ export type GuestMessage =
       readonly timedOut: boolean;
       /** How many bytes of output the guest has relayed. */
       readonly bytes: number;
+      /** Undefined for a kernel that has no mutants in it. */
+      readonly mutant: MutantReport | undefined;
     }
   | { readonly type: "garbage"; readonly line: string };
 
@@ -42,6 +52,11 @@ export function parseMessage(line: string): GuestMessage {
 /** The line that starts a case. */
 export function runLine({ seq, limitMs, program, args }: CaseCommand): string {
   return `${["run", seq, limitMs, program, ...args].join(" ")}\n`;
+}
+
+/** The line that chooses the mutant that is active while later cases run. */
+export function mutantLine(number: number): string {
+  return `mutant ${number}\n`;
 }
 
 export const powerOffLine = "power-off\n";
@@ -80,7 +95,18 @@ function parseEnd([seq, ...words]: readonly string[]): GuestMessage | undefined 
     stuck: fields.has("stuck"),
     timedOut: fields.get("timeout") === "1",
     bytes: Number(fields.get("bytes")),
+    mutant: parseMutant(fields),
   };
+}
+
+function parseMutant(fields: ReadonlyMap<string, string>): MutantReport | undefined {
+  const number = numberOf(fields.get("mutant"));
+  if (number === undefined) return undefined;
+  const words = (fields.get("hits") ?? "").split(",").filter((word) => /^\d+!?$/.test(word));
+  const hits = words.map(
+    (word) => [Number.parseInt(word, 10), { differs: word.endsWith("!") }] as const,
+  );
+  return { number, hits: new Map(hits) };
 }
 
 function parseFields(words: readonly string[]): Map<string, string> {

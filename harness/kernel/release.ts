@@ -1,6 +1,12 @@
 // Kernel versions: read from a tree, and compared.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { z } from "zod";
+
+/** A version as our YAML files name it. */
+export const kernelVersion = z
+  .string()
+  .regex(/^\d+\.\d+(\.\d+)?$/, 'expected a kernel version in quotes, such as "6.1"');
 
 /**
  * Compares by major, minor and patch level; what follows (-rc3, +deb14-amd64) does not count, so

@@ -8,6 +8,7 @@ import { interruption } from "./interruption.ts";
 const PACKAGE_OF: Readonly<Record<string, string>> = {
   "qemu-system-x86_64": "qemu-system-x86",
   vng: "virtme-ng",
+  spatch: "coccinelle",
   addr2line: "binutils",
   readelf: "binutils",
   "dpkg-deb": "dpkg",

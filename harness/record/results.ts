@@ -47,7 +47,7 @@ export async function createRunDirectory(
 export async function createReportDirectory(
   results: string,
   started: Date,
-  kind: "matrix" | "bisect" | "series",
+  kind: "matrix" | "bisect" | "series" | "mutants",
 ): Promise<NewRun> {
   try {
     await mkdir(results, { recursive: true });

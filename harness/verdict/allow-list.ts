@@ -1,18 +1,17 @@
 // Which findings are recorded and fail nothing: known ones of known kernels, each with its reason.
 import { join } from "node:path";
 import { z } from "zod";
-import { compareReleases } from "../kernel/release.ts";
+import { compareReleases, kernelVersion } from "../kernel/release.ts";
 import { projectDirectory } from "../process/directories.ts";
 import { readYaml } from "../process/yaml-file.ts";
-import { version } from "./suite-file.ts";
 
 const allowedSchema = z.strictObject({
   title: z
     .string()
     .regex(/[^*\s]/, "expected more than *")
     .describe("the finding's whole title; * stands for any text"),
-  since: version.optional().describe("the first kernel that it is known of"),
-  until: version.optional().describe("the first kernel that it is no longer in"),
+  since: kernelVersion.optional().describe("the first kernel that it is known of"),
+  until: kernelVersion.optional().describe("the first kernel that it is no longer in"),
   why: z.string().min(1).describe("why it says nothing about uffd-wp"),
   reference: z.string().min(1).optional().describe("a commit, or where it was reported"),
 });

@@ -1,14 +1,12 @@
 // cases/suite.yaml: what the cases need, and which of them fail for a reason we know.
 import { join } from "node:path";
 import { z } from "zod";
+import { kernelVersion } from "../kernel/release.ts";
 import { projectDirectory } from "../process/directories.ts";
 import { readYaml } from "../process/yaml-file.ts";
 import { FEATURES } from "./features.ts";
 
 const globs = z.array(z.string().min(1)).min(1).describe("globs over the ids of cases");
-export const version = z
-  .string()
-  .regex(/^\d+\.\d+(\.\d+)?$/, 'expected a kernel version in quotes, such as "6.1"');
 const option = z.string().regex(/^[A-Z0-9_]+$/, "expected an option without CONFIG_");
 
 const needSchema = z.strictObject({
@@ -16,7 +14,7 @@ const needSchema = z.strictObject({
   features: z.array(z.enum(FEATURES as [string, ...string[]])).default([]),
   kconfig: z.array(option).default([]),
   /** The first kernel that can do it. */
-  since: version.optional(),
+  since: kernelVersion.optional(),
   /** What no guest of ours has, in a few words. */
   absent: z.string().min(1).optional(),
 });
@@ -24,8 +22,8 @@ const needSchema = z.strictObject({
 const knownSchema = z.strictObject({
   cases: globs,
   /** The first kernel with the bug, and the first without it. */
-  since: version.optional(),
-  until: version.optional(),
+  since: kernelVersion.optional(),
+  until: kernelVersion.optional(),
   outcomes: z
     .array(z.enum(["fail", "timeout", "crash"]))
     .min(1)

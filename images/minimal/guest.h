@@ -37,6 +37,16 @@ struct command {
 /* Returns 0, or -1 for a line that is no "run" command. Cuts @line up. */
 int parse_run(char *line, struct command *command);
 
+/* mutant.c: kernels that have planted faults */
+struct mutant_report {
+	char text[16384];	/* the active one's number, "" in any other kernel */
+	const char *hits;	/* guards that were reached: "3,17!", "!" where it mattered */
+};
+
+int choose_mutant(const char *number);
+void wake_mutant(void);
+void put_mutant_to_sleep(struct mutant_report *report);
+
 /* runner.c: one case from its begin to its end */
 void run_case(const struct command *command, FILE *control, int output);
 

@@ -51,6 +51,8 @@ static void serve(FILE *commands, FILE *control, int output)
 		line[strcspn(line, "\n")] = '\0';
 		if (!strcmp(line, "power-off"))
 			return;
+		if (!strncmp(line, "mutant ", 7) && !choose_mutant(line + 7))
+			continue;
 		if (parse_run(line, &command))
 			fprintf(control, "refused %s\n", line);
 		else

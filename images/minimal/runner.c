@@ -149,7 +149,7 @@ static void drain_output(const struct command *command, struct running *running,
 }
 
 static void report_end(const struct command *command, const struct running *running,
-		       long long ms, FILE *control)
+		       const struct mutant_report *mutant, long long ms, FILE *control)
 {
 	const char *how = "stuck";
 	int value = 0;
@@ -159,13 +159,17 @@ static void report_end(const struct command *command, const struct running *runn
 		value = WIFEXITED(running->status) ? WEXITSTATUS(running->status)
 						   : WTERMSIG(running->status);
 	}
-	fprintf(control, "\nend %u %s=%d ms=%lld timeout=%d bytes=%zu\n", command->seq, how,
+	fprintf(control, "\nend %u %s=%d ms=%lld timeout=%d bytes=%zu", command->seq, how,
 		value, ms, running->timed_out, running->relayed);
+	if (*mutant->text)
+		fprintf(control, " mutant=%s hits=%s", mutant->text, mutant->hits);
+	fputc('\n', control);
 	fflush(control);
 }
 
 void run_case(const struct command *command, FILE *control, int port)
 {
+	static struct mutant_report mutant;
 	struct running running = { .pid = -1 };
 	long long begin = now_ms();
 	const char *id = command->argv[1] ? command->argv[1] : command->argv[0];
@@ -173,6 +177,7 @@ void run_case(const struct command *command, FILE *control, int port)
 	kmsg("begin %u %s", command->seq, id);
 	fprintf(control, "begin %u\n", command->seq);
 	fflush(control);
+	wake_mutant();
 	if (!start_case(command, &running)) {
 		follow_case(command, &running, port);
 		kill_everything();
@@ -180,6 +185,7 @@ void run_case(const struct command *command, FILE *control, int port)
 		close(running.output);
 		reap_leftovers();
 	}
+	put_mutant_to_sleep(&mutant);
 	kmsg("end %u", command->seq);
-	report_end(command, &running, now_ms() - begin, control);
+	report_end(command, &running, &mutant, now_ms() - begin, control);
 }

@@ -1,0 +1,62 @@
+// uffdwp mutants: plants faults and shows which cases notice each.
+import { Command } from "commander";
+import { type MutationView, runCampaign, usualGuests } from "../mutation.ts";
+import { shortPath } from "../record/results.ts";
+import { campaignSummary } from "../report/campaign-summary.ts";
+import { colorsFor } from "./colors.ts";
+import { collect, jobOf, withCaseOptions, withKernelOptions } from "./options.ts";
+import { type OutputFlags, print, withOutputOptions } from "./output.ts";
+import { withView } from "./view.ts";
+
+interface MutantFlags extends OutputFlags {
+  readonly dir?: string;
+  readonly mutant?: string[];
+  readonly full?: boolean;
+  readonly rebuild?: boolean;
+  readonly jobs?: number;
+}
+
+export function mutantsCommand(): Command {
+  const command = new Command("mutants")
+    .description("plants faults, one at a time, and shows which cases notice")
+    .option("--dir <dir>", "mutants of your own: *.yaml, and *.cocci as Coccinelle reads them")
+    .option("--mutant <id>", "only this one (repeatable)", collect)
+    .option("--full", "run all cases that reach a mutant, not only until one notices")
+    .option("--rebuild", "build a kernel for each mutant instead of one for all");
+  withOutputOptions(withCaseOptions(withKernelOptions(command)));
+  return command.action(async () => {
+    const flags = command.opts<MutantFlags>();
+    const job = await jobOf(command);
+    const plan = {
+      job: { ...job, guests: flags.jobs === undefined ? usualGuests() : job.guests },
+      ...{ directory: flags.dir, only: flags.mutant ?? [] },
+      ...{ full: flags.full === true, rebuild: flags.rebuild === true },
+    };
+    const { record, directory, error } = await withView(flags, (view) =>
+      runCampaign(plan, mutationView(view, flags)),
+    );
+    const { isColorSupported: color } = colorsFor(process.stdout);
+    print(flags, record, () => {
+      const words = campaignSummary(record, { color });
+      return `${words}\nReport   ${shortPath(directory)}/report.html`;
+    });
+    if (error) throw error;
+    process.exitCode = record.survived > 0 ? 1 : 0;
+  });
+}
+
+/** Each mutant as it is decided, where more is asked for; survivors always. */
+function mutationView(
+  { note, status }: Pick<MutationView, "note" | "status">,
+  { verbose }: OutputFlags,
+): MutationView {
+  return {
+    ...{ note, status },
+    decided({ id, status: how, by, reason, durationMs }, { done, of }) {
+      status(`${done} of ${of} mutants decided`);
+      if (!verbose && how !== "survived") return;
+      const who = by.length > 0 ? ` by ${by[0]}` : "";
+      note(`${how} ${id}${who} in ${(durationMs / 1000).toFixed(1)} s: ${reason.split("\n")[0]}`);
+    },
+  };
+}

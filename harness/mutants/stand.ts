@@ -1,0 +1,80 @@
+// Where cases are run under mutants: one guest at a time, kept while it is as good as fresh.
+import { join } from "node:path";
+import { bootGuest } from "../guest/boot.ts";
+import type { Guest } from "../guest/guest.ts";
+import type { Machine } from "../guest/machine.ts";
+import type { CaseDescription } from "../image/case-list.ts";
+import type { Image } from "../image/image.ts";
+import type { Kernel } from "../kernel/kernel.ts";
+import type { Limits } from "../plan/limits.ts";
+import { type Observation, observe } from "./observation.ts";
+
+/** A case and how long it may take, in milliseconds. */
+export interface LimitedCase {
+  readonly description: CaseDescription;
+  /** What it is counted for: a suite among several, or everything at once. */
+  readonly column: string;
+  readonly limitMs: number;
+}
+
+export interface StandOptions {
+  readonly kernel: Kernel;
+  readonly image: Image;
+  readonly machine: Machine;
+  readonly limits: Limits;
+  /** guest-N/ directories are made in here. */
+  readonly directory: string;
+  /** The next guest's number; guests side by side share none. */
+  readonly nextGuest: () => number;
+}
+
+export interface Stand {
+  /**
+   * Runs a case while a mutant is active: 0 for none, undefined where the kernel has no knob.
+   *
+   * @throws {BootFailure} when no guest comes up
+   */
+  run(one: LimitedCase, mutant: number | undefined): Promise<Observation>;
+  /** The next case gets a fresh guest. */
+  discard(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Boots nothing until the first case. */
+export function openStand(options: StandOptions): Stand {
+  const { kernel, image, machine, limits, directory, nextGuest } = options;
+  let guest: Guest | undefined;
+  let seq = 0;
+
+  async function discard(): Promise<void> {
+    const old = guest;
+    guest = undefined;
+    await old?.close();
+  }
+
+  async function ready(): Promise<Guest> {
+    if (guest) return guest;
+    const number = nextGuest();
+    const place = join(directory, `guest-${number}`);
+    seq = 0;
+    guest = await bootGuest(kernel, image, machine, {
+      ...{ number, directory: place, limitMs: limits.boot },
+    });
+    return guest;
+  }
+
+  return {
+    async run({ description, limitMs }, mutant) {
+      const { program, args, results } = description;
+      const current = await ready();
+      const command = { seq: ++seq, program, args, limitMs };
+      const run = await current.run({ ...command, ...(mutant !== undefined && { mutant }) });
+      const seen = observe(description, run);
+      // A kernel that has warned says less than before, and others' programs leave what they like.
+      if (seen.lost || seen.splat !== undefined || results === "many") await discard();
+      return seen;
+    },
+    discard,
+    close: discard,
+  };
+}

@@ -1,0 +1,48 @@
+// A campaign in a terminal: what survived first, then who noticed what, and the sum.
+import pc from "picocolors";
+import type { CampaignRecord, MutantRecord } from "../record/campaign-record.ts";
+
+/** Survivors told at length; the rest stands in the report. */
+const CASES_SHOWN = 3;
+
+/** A campaign in words. */
+export function campaignSummary(record: CampaignRecord, { color }: { color: boolean }): string {
+  const colors = pc.createColors(color);
+  const { mutants, killed, survived, score, suites, kernel, durations } = record;
+  const survivors = mutants.filter(({ status }) => status === "survived");
+  const others = mutants.filter(({ status }) => !["survived", "killed"].includes(status));
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+  const lines = [
+    ...survivors.flatMap((one) => [colors.red(`SURVIVED ${one.id}`), ...survivorLines(one)]),
+    ...others.map(({ id, status, reason }) => colors.dim(`${status} ${id}: ${firstLine(reason)}`)),
+    ...(suites.length > 0 ? suiteLines(record) : []),
+    "",
+    `Kernel   ${kernel.source} (${kernel.release})`,
+    `Mutants  ${killed} killed, ${survived} survived of ${mutants.length}`,
+    `Score    ${(score * 100).toFixed(1)} %`,
+    `Time     map ${seconds(durations.map)}, trials ${seconds(durations.trials)}`,
+  ];
+  return lines.join("\n").replace(/^\n/, "");
+}
+
+function survivorLines({ why, file, function: name, spots, reason, reaching }: MutantRecord) {
+  const some = reaching.slice(0, CASES_SHOWN).join(", ");
+  const more = reaching.length > CASES_SHOWN ? ` and ${reaching.length - CASES_SHOWN} more` : "";
+  return [
+    ...(why ? [`  ${why}`] : []),
+    `  ${name} (${file}:${spots[0]?.line ?? "?"}): ${reason}`,
+    ...(some ? [`  reached by ${some}${more}`] : []),
+  ];
+}
+
+function suiteLines({ suites, mutants }: CampaignRecord): string[] {
+  const width = Math.max(...suites.map((suite) => suite.length));
+  return suites.map((suite) => {
+    const count = mutants.filter((mutant) => (mutant.suite[suite] ?? []).length > 0).length;
+    return `${suite.padEnd(width)}  notices ${count} of ${mutants.length}`;
+  });
+}
+
+function firstLine(text: string): string {
+  return text.split("\n")[0] ?? "";
+}

@@ -1,0 +1,155 @@
+// A campaign of mutants as pages: who survived, who noticed what, and each survivor's place.
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { publishFile } from "../../process/publish.ts";
+import type { CampaignRecord, MutantRecord } from "../../record/campaign-record.ts";
+import { Badge, Facts, Section } from "./elements.tsx";
+import { inline, renderPage } from "./page.tsx";
+import { survivorPage } from "./survivor-page.tsx";
+
+const style = inline("campaign.css");
+
+/** Writes report.html, and mutants/ID.html for each survivor. */
+export async function keepCampaignPages(directory: string, record: CampaignRecord): Promise<void> {
+  const survivors = record.mutants.filter(({ status }) => status === "survived");
+  await mkdir(join(directory, "mutants"), { recursive: true });
+  for (const mutant of survivors) {
+    await publishFile(join(directory, pageOf(mutant)), survivorPage(mutant, record, style));
+  }
+  await publishFile(join(directory, "report.html"), campaignPage(record));
+}
+
+/** The page of a whole campaign. */
+function campaignPage(record: CampaignRecord): string {
+  const { mutants, idle } = record;
+  const of = (...statuses: MutantRecord["status"][]) =>
+    mutants.filter(({ status }) => statuses.includes(status));
+  const sections = [
+    ["survivors", "Survived", of("survived", "not-built")],
+    ["killed", "Killed", of("killed")],
+    ["equivalent", "Equivalent: nobody can notice, and why", of("equivalent")],
+    ["not-applicable", "Not in this kernel", of("not-applicable")],
+  ] as const;
+  const shown = sections.filter(([, , rows]) => rows.length > 0);
+  const contents = shown.map(([id, name, rows]) => [id, `${name} (${rows.length})`] as const);
+  return renderPage({
+    title: `uffd-wp mutants: ${record.killed} killed, ${record.survived} survived`,
+    head: <Head record={record} />,
+    contents: [...contents, ...(idle.length > 0 ? [["idle", "Idle cases"] as const] : [])],
+    styles: [style],
+    body: (
+      <>
+        {shown.map(([id, name, rows]) => (
+          <Section key={id} id={id} title={`${name} (${rows.length})`}>
+            <Mutants rows={rows} suites={record.suites} />
+          </Section>
+        ))}
+        {idle.length > 0 && <Idle ids={idle} />}
+      </>
+    ),
+  });
+}
+
+function Head({ record }: { record: CampaignRecord }) {
+  const { kernel, killed, survived, score, durations, cases, full, suites } = record;
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+  return (
+    <>
+      <h1>Would the cases notice?</h1>
+      <p>
+        <Badge status={survived > 0 ? "failed" : "passed"} />{" "}
+        {`${killed} of ${killed + survived} planted faults are noticed: ${(score * 100).toFixed(1)} %.`}
+      </p>
+      <Facts
+        facts={[
+          ["Kernel", `${kernel.source} (${kernel.release})`],
+          ["Cases", String(cases)],
+          ["Suites", suites.join(", ")],
+          ["Each mutant", full ? "all cases that reach it" : "until one case notices"],
+          [
+            "Time",
+            `build ${seconds(durations.build)}, hit map ${seconds(durations.map)}, trials ${seconds(durations.trials)}`,
+          ],
+          ["Began", `${record.started}, as ${record.id}`],
+          ["Ended", record.finished ?? "it was stopped"],
+        ]}
+      />
+    </>
+  );
+}
+
+function Mutants({ rows, suites }: { rows: readonly MutantRecord[]; suites: readonly string[] }) {
+  const names = [
+    "mutant",
+    "where",
+    "status",
+    "reached by",
+    ...(suites.length > 0 ? suites : ["noticed by"]),
+  ];
+  return (
+    <div class="wide">
+      <table class="lined">
+        <thead>
+          <tr>
+            {names.map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((mutant) => (
+            <Row key={mutant.id} mutant={mutant} suites={suites} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row({ mutant, suites }: { mutant: MutantRecord; suites: readonly string[] }) {
+  const { id, why, file, function: name, spots, status, by, reaching, differing, reason } = mutant;
+  const columns = suites.length > 0 ? suites.map((suite) => mutant.suite[suite] ?? []) : [by];
+  return (
+    <tr id={id}>
+      <td>
+        {status === "survived" ? <a href={pageOf(mutant)}>{id}</a> : id}
+        <span class="said">{why}</span>
+      </td>
+      <td>
+        {name}
+        <span class="said">{file && `${file}:${spots[0]?.line ?? ""}`}</span>
+      </td>
+      <td>
+        <Badge status={status} />
+      </td>
+      <td>{reaching.length > 0 ? `${differing.length} of ${reaching.length} cases` : ""}</td>
+      {columns.map((ids, i) => (
+        <td key={suites[i] ?? "all"}>
+          {ids.length > 0 ? ids.slice(0, 3).join(", ") : ""}
+          {ids.length > 3 && ` and ${ids.length - 3} more`}
+          {i === 0 && <span class="said">{reason}</span>}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+/** Cases that noticed nothing in a full campaign: they may watch what no mutant breaks. */
+function Idle({ ids }: { ids: readonly string[] }) {
+  return (
+    <Section id="idle" title={`Cases that notice no mutant (${ids.length})`}>
+      <p>Each may watch what no mutant breaks yet, or not look closely enough.</p>
+      <ul>
+        {ids.map((id) => (
+          <li key={id}>{id}</li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function pageOf({ id }: MutantRecord): string {
+  return `mutants/${encodeURIComponent(id)}.html`;
+}
