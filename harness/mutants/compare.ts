@@ -184,10 +184,17 @@ function textOf(nodes: readonly Node[]): string {
 function isSelfContained(nodes: readonly Node[]): boolean {
   return nodes.every(
     (node) =>
-      node.type !== "case_statement" &&
+      !hasOpenCase(node) &&
       node.descendantsOfType(["labeled_statement"]).length === 0 &&
       !/^\s*#(if|else|elif|endif)/m.test(danglingDirectives(node)),
   );
+}
+
+/** A case whose switch lies further out. */
+function hasOpenCase(node: Node): boolean {
+  if (node.type === "case_statement") return true;
+  if (node.type === "switch_statement") return false;
+  return node.namedChildren.some((child) => child !== null && hasOpenCase(child));
 }
 
 /** The parser leaves a directive that it can't match as it is. */
