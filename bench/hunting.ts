@@ -1,0 +1,99 @@
+// How long a hunt takes: 64 commits bisected by uffdwp and by hand, and 27 patches checked.
+// Everything that both ways share is there before the clock starts: the good end is built, by each in
+// its own way. Takes an hour; leave the machine alone.
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { execa } from "execa";
+import { prepareImage } from "../harness/image/prepare.ts";
+import { prepareKernel } from "../harness/kernel/prepare.ts";
+import { cacheDirectory } from "../harness/process/directories.ts";
+import { silent } from "../harness/process/progress.ts";
+import {
+  type Change,
+  documented,
+  harmless,
+  makeHistory,
+  replaced,
+  swapFormUnrecognised,
+} from "../tests/e2e/history.ts";
+import { type ByHand, bisectByHand, prepareByHand } from "./by-hand.ts";
+
+const COMMITS = 64;
+const PATCHES = 27;
+const CASE = "shmem-private/swap/truncate";
+const uffdwp = join(import.meta.dirname, "../harness/uffdwp.js");
+const top = cacheDirectory("bench", "hunting");
+const linux = join(top, "linux");
+
+await rm(top, { recursive: true, force: true });
+const shas = await makeHistory(
+  linux,
+  Array.from({ length: COMMITS }, (_, i) => change(i + 1)),
+);
+const [good, bad] = [shas[0] as string, shas[COMMITS] as string];
+
+await run("uffdwp", [process.execPath, uffdwp, "build", "-k", `${linux}@${good}`, "--no-cache"]);
+const hand = await readyHand();
+
+const range = `main~${PATCHES}..main`;
+show(`${COMMITS} commits, uffdwp bisect`, await timed(["bisect", "-k", linux, ...ends()]));
+show(`${COMMITS} commits, git bisect run with make and QEMU by hand`, await byHand());
+show(`${PATCHES} patches, uffdwp series`, await timed(["series", "-k", linux, range]));
+
+/** Most commits change an object, some only words; some don't build, one does not boot; the 41st is the fault. */
+function change(n: number): Change {
+  const files = ["mm/memory.c", "mm/mmap.c", "mm/swapfile.c", "mm/rmap.c", "mm/shmem.c"];
+  const file = files[n % files.length] as string;
+  const kobj = 'mm_kobj = kobject_create_and_add("mm", kernel_kobj);';
+  const special: Readonly<Record<number, Change["edits"]>> = {
+    32: replaced("mm/mprotect.c", "#include <linux/mman.h>", "#include <linux/no-such-file.h>"),
+    34: replaced("mm/mprotect.c", "#include <linux/no-such-file.h>", "#include <linux/mman.h>"),
+    36: replaced("mm/mm_init.c", kobj, `BUG();\n\t${kobj}`),
+    38: replaced("mm/mm_init.c", `BUG();\n\t${kobj}`, kobj),
+    41: swapFormUnrecognised,
+    44: replaced("mm/madvise.c", "#include <linux/mman.h>", "#include <linux/no-such-file.h>"),
+    46: replaced("mm/madvise.c", "#include <linux/no-such-file.h>", "#include <linux/mman.h>"),
+  };
+  const edits = n % 4 === 0 ? documented(`line ${n}`) : harmless(file, `hunted_${n}`);
+  return { subject: `mm: change ${n}`, edits: special[n] ?? edits };
+}
+
+function ends(): string[] {
+  return ["--good", good, "--bad", bad];
+}
+
+async function timed(args: readonly string[]): Promise<number> {
+  const results = ["--case", CASE, "--boot", "virtme-ng", "--results", join(top, "results")];
+  const started = performance.now();
+  const { stdout } = await execa(process.execPath, [uffdwp, ...args, ...results], {
+    reject: false,
+  });
+  const ms = performance.now() - started;
+  if (args[0] === "bisect" && !stdout.includes(shas[41] as string)) throw new Error(stdout);
+  return ms;
+}
+
+/** The good end, built by hand from the configuration that uffdwp has made for it. */
+async function readyHand(): Promise<ByHand> {
+  const request = { kernel: `${linux}@${good}`, series: [], kconfig: [], cache: true };
+  const { config = "" } = await prepareKernel(request, silent);
+  const image = await prepareImage(undefined, silent);
+  return prepareByHand(linux, top, { revision: good, config, image, caseId: CASE });
+}
+
+async function byHand(): Promise<number> {
+  const started = performance.now();
+  const said = await bisectByHand(hand, good, bad);
+  const ms = performance.now() - started;
+  if (!said.includes(`${shas[41]} is the first bad commit`)) throw new Error(said);
+  return ms;
+}
+
+async function run(what: string, [program = "", ...args]: readonly string[]): Promise<void> {
+  const { failed, all } = await execa(program, args, { reject: false, all: true });
+  if (failed) throw new Error(`${what}: ${all}`);
+}
+
+function show(what: string, ms: number): void {
+  console.log(`${(ms / 1000).toFixed(1).padStart(7)} s  ${what}`);
+}
