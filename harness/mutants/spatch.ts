@@ -60,7 +60,7 @@ export async function filesChanged(
     const options = ["--very-quiet", "--no-includes", "--include-headers"];
     const where = isFile ? [place] : ["--use-coccigrep", "--dir", place];
     const args = [...options, "--sp-file", patch, ...where];
-    const result = await runTool("spatch", args, { cwd: src, timeout: 4 * LIMIT });
+    const result = await runTool("spatch", args, { cwd: src, timeout: LIMIT });
     if (result.failed) return { error: failureOf(result) };
     if (isFile) return /^\+\+\+ /m.test(result.stdout) ? [place] : [];
     const found = [...result.stdout.matchAll(/^\+\+\+ b\/(\S+)/gm)].map((m) => m[1] ?? "");
