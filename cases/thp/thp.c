@@ -14,7 +14,9 @@
 #include "child.h"
 #include "mapping.h"
 #include "pagemap.h"
+#include "reclaim.h"
 #include "result.h"
+#include "swap.h"
 #include "uffd.h"
 
 #ifndef MADV_COLLAPSE
@@ -178,6 +180,46 @@ static void unprotect_part(struct huge *huge)
 	expect(huge, OTHER + 4, true, "after what is unprotected");
 }
 
+static void unprotect_all(struct huge *huge)
+{
+	uffd_protect(huge->uffd, huge->start, HUGE_PAGE);
+	uffd_unprotect(huge->uffd, huge->start, HUGE_PAGE);
+	expect_only(huge, 0, 0, "unprotected");
+	memset(huge->start, 'W', HUGE_PAGE);
+}
+
+/* Nobody has asked to hear of moves: what arrives is clean, and nobody watches it. */
+static void move(struct huge *huge)
+{
+	char *place = find_place();
+
+	uffd_protect(huge->uffd, huge->start, HUGE_PAGE);
+	huge->start = mremap(huge->start, HUGE_PAGE, HUGE_PAGE, MREMAP_MAYMOVE | MREMAP_FIXED, place);
+	if (huge->start == MAP_FAILED)
+		case_error("mremap: %s", strerror(errno));
+	expect_only(huge, 0, 0, "moved");
+	memset(huge->start, 'W', HUGE_PAGE);
+}
+
+/* A page that is protected by itself must not go into a huge page that is not. */
+static void collapse_protected(struct huge *huge)
+{
+	uffd_protect(huge->uffd, huge->start + ONE * PAGE, PAGE);
+	madvise(huge->start, HUGE_PAGE, MADV_COLLAPSE);
+	expect_only(huge, ONE, ONE + 1, "after MADV_COLLAPSE");
+	write_around(huge, ONE, ONE + 1);
+}
+
+static void collapse_swapped(struct huge *huge)
+{
+	swap_needed();
+	uffd_protect(huge->uffd, huge->start + ONE * PAGE, PAGE);
+	reclaim_pageout(huge->start + ONE * PAGE, PAGE);
+	madvise(huge->start, HUGE_PAGE, MADV_COLLAPSE);
+	expect_only(huge, ONE, ONE + 1, "after MADV_COLLAPSE");
+	write_around(huge, ONE, ONE + 1);
+}
+
 static void fork_child(struct huge *huge)
 {
 	pid_t child;
@@ -213,9 +255,16 @@ static const struct row rows[] = {
 	{ true, "unprotect-part", "unprotecting a part leaves the rest protected", unprotect_part },
 	{ false, "unprotect-part", "unprotecting a part leaves the rest protected",
 	  unprotect_part },
+	{ true, "unprotect-all", "unprotecting all, no page is left protected", unprotect_all },
+	{ false, "unprotect-all", "unprotecting all, no page is left protected", unprotect_all },
+	{ true, "mremap", "what is moved arrives clean", move },
+	{ false, "mremap", "what is moved arrives clean", move },
 	{ true, "fork-child", "a child is clean, its parent stays protected", fork_child },
 	{ false, "fork-child", "a child is clean, its parent stays protected", fork_child },
 	{ true, "collapse", "MADV_COLLAPSE loses no marker", collapse_markers },
+	{ false, "collapse-protected", "MADV_COLLAPSE loses no protected page", collapse_protected },
+	{ false, "collapse-swapped", "MADV_COLLAPSE loses no protected swap entry",
+	  collapse_swapped },
 };
 
 #define ROWS (sizeof(rows) / sizeof(*rows))
