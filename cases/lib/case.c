@@ -38,6 +38,7 @@ static _Noreturn void run_in_child(const struct test_case *self)
 {
 	int log = kernel_log_open();
 
+	setpgid(0, 0);
 	alarm(CASE_LIMIT);
 	pin_to_one_cpu();
 	pagemap_needed();
@@ -80,6 +81,8 @@ static enum verdict run_case(const struct test_case *self, size_t number)
 		run_in_child(self);
 	if (child > 0) {
 		wait_for_child(child);
+		/* Whatever it has forked goes with it. */
+		kill(-child, SIGKILL);
 		reclaim_remove_memcg(child);
 	} else {
 		result_override(ERROR, "fork: %s", strerror(errno));

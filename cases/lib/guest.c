@@ -20,6 +20,9 @@ static const char *const files[GUEST_SETTINGS] = {
 	"/proc/swaps",
 };
 
+/* Milliseconds that a change may take to be taken back. */
+#define TRIES	200
+
 /* A file of the kernel's is read at one go, or it is not there. */
 static void read_setting(const char *file, char *text)
 {
@@ -50,7 +53,7 @@ void guest_look(struct guest_settings *settings)
 	keep_device(settings->text[GUEST_SETTINGS - 1]);
 }
 
-const char *guest_changed_since(const struct guest_settings *before)
+static const char *first_difference(const struct guest_settings *before)
 {
 	struct guest_settings now;
 	size_t i;
@@ -60,4 +63,17 @@ const char *guest_changed_since(const struct guest_settings *before)
 		if (strcmp(now.text[i], before->text[i]))
 			return files[i];
 	return NULL;
+}
+
+const char *guest_changed_since(const struct guest_settings *before)
+{
+	const char *file = first_difference(before);
+	int tries;
+
+	/* A child that a case has left behind may be on its way out, with huge pages. */
+	for (tries = 0; file && tries < TRIES; tries++) {
+		usleep(1000);
+		file = first_difference(before);
+	}
+	return file;
 }

@@ -7,14 +7,12 @@
 
 #include "pagemap.h"
 #include "result.h"
+#include "uffd.h"
 
 /* pte_to_pagemap_entry() reports markers as swap entries of a type of their own. */
 #define PM_SWAP_TYPE(e)	((e) & 0x1f)
 
-/*
- * include/linux/swap.h: the highest of the 5-bit types; one below it before
- * 15520a3f0469, 6.2, when swap-in errors had a type of their own.
- */
+/* include/linux/swap.h: the highest of the 5-bit types. */
 #define SWP_PTE_MARKER	31
 /*
  * The types next below are the device's and migration's; swap files have the
@@ -57,9 +55,24 @@ uint64_t pagemap_raw(const void *address)
 	return raw;
 }
 
+/*
+ * Before 15520a3f0469, 6.2, swap-in errors had the highest type, and markers the
+ * next below in kernels that had them; elsewhere that one is a device's.
+ */
+static unsigned int marker_type(void)
+{
+	static unsigned int type;
+
+	if (!type && kernel_is_before(6, 2))
+		type = uffd_has_markers() ? SWP_PTE_MARKER - 1 : SWP_PTE_MARKER;
+	else if (!type)
+		type = SWP_PTE_MARKER;
+	return type;
+}
+
 static enum form form_of_type(unsigned int type)
 {
-	if (type + kernel_is_before(6, 2) >= SWP_PTE_MARKER)
+	if (type >= marker_type())
 		return FORM_MARKER;
 	return type >= SWP_NO_FILE ? FORM_DEVICE : FORM_SWAP;
 }

@@ -12,6 +12,17 @@
 #include "result.h"
 #include "uffd.h"
 
+bool uffd_has_markers(void)
+{
+	struct uffdio_api api = { .api = UFFD_API };
+	int uffd = syscall(SYS_userfaultfd, O_CLOEXEC | O_NONBLOCK);
+	bool offered = uffd >= 0 && !ioctl(uffd, UFFDIO_API, &api) &&
+		       api.features & UFFD_FEATURE_WP_HUGETLBFS_SHMEM;
+
+	close(uffd);
+	return offered;
+}
+
 int uffd_open(uint64_t features)
 {
 	struct uffdio_api api = {

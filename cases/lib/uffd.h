@@ -14,6 +14,8 @@
 #define UFFD_FEATURE_WP_HUGETLBFS_SHMEM (1 << 12)
 #endif
 
+/* Whether the kernel has markers at all: CONFIG_PTE_MARKER_UFFD_WP. */
+bool uffd_has_markers(void);
 /* Opens with the features, or skips: the kernel does not offer them. */
 int uffd_open(uint64_t features);
 /* Registers for write-protect, or skips where the kernel refuses the mapping. */
