@@ -20,6 +20,8 @@
 #define OUTPUT_LIMIT (1024 * 1024)
 /* How often we look whether the case has ended while something holds its output. */
 #define LOOK_MS 20
+/* Who has closed its output is about to end: we would rather not be what it waits for. */
+#define ENDING_MS 1
 
 struct running {
 	pid_t pid;
@@ -124,7 +126,7 @@ static void follow_case(const struct command *command, struct running *running, 
 	int open = 1;
 
 	while (!running->ended) {
-		poll(open ? &poller : NULL, open, LOOK_MS);
+		poll(open ? &poller : NULL, open, open ? LOOK_MS : ENDING_MS);
 		if (open)
 			open = relay_output(command, running, port);
 		look_whether_ended(running);
