@@ -7,7 +7,7 @@ import { chooseBootWay } from "./guest/boot-way.ts";
 import { usualCpus } from "./guest/machine.ts";
 import type { CaseDescription } from "./image/case-list.ts";
 import { prepareKselftests } from "./image/kselftest/prepare.ts";
-import { isKselftest, parseKselftestSpec } from "./image/kselftest/spec.ts";
+import { suiteNameOf } from "./image/kselftest/spec.ts";
 import { prepareImage } from "./image/prepare.ts";
 import type { Kernel } from "./kernel/kernel.ts";
 import { plantAlone } from "./mutants/alone.ts";
@@ -138,7 +138,7 @@ export async function runCampaign(
     const standing = (mutant: Mutant) => standings.find((one) => one.id === mutant.id) as Standing;
     const pending = wanted.map((mutant) => ({ mutant, standing: standing(mutant) }));
     for (const one of pending) {
-      const settled = settledBefore(one.mutant, one.standing, map);
+      const settled = settledBefore(one.mutant, one.standing);
       if (settled) await decide(settled);
     }
     const open = pending.filter(({ mutant }) => !decided.some((row) => row.id === mutant.id));
@@ -163,8 +163,8 @@ export async function runCampaign(
   }
 }
 
-/** What needs no run: proven equivalent, without a place, or reached by no case. */
-function settledBefore(mutant: Mutant, standing: Standing, map: HitMap): MutantRecord | undefined {
+/** What needs no run: proven equivalent, or without a place. */
+function settledBefore(mutant: Mutant, standing: Standing): MutantRecord | undefined {
   const none = { notices: [], ran: 0, reaching: [], differing: [], durationMs: 0, standing };
   if (standing.how === "not-applicable") {
     return { ...recordOf(mutant, none, "none", []), status: "not-applicable" };
@@ -174,7 +174,6 @@ function settledBefore(mutant: Mutant, standing: Standing, map: HitMap): MutantR
     const reason = mutant.equivalent.trim();
     return { ...recordOf(mutant, none, how, []), status: "equivalent", reason };
   }
-  void map;
   return undefined;
 }
 
@@ -252,11 +251,7 @@ function kselftestJob(job: Job): Job {
 
 /** The suites side by side; one alone is no column. */
 function columnsOf({ suites }: Job): string[] {
-  return suites.length > 1 ? suites.map(suiteName) : [];
-}
-
-function suiteName(suite: string): string {
-  return isKselftest(suite) ? parseKselftestSpec(suite).suite : suite;
+  return suites.length > 1 ? suites.map(suiteNameOf) : [];
 }
 
 function chosenCases(
@@ -266,7 +261,7 @@ function chosenCases(
   accel: "kvm" | "tcg" = "tcg",
 ): LimitedCase[] {
   const ours = new Set(cases.filter(({ results }) => results === "one").map(({ suite }) => suite));
-  const suites = job.suites.map(suiteName).flatMap((one) => (one === OURS ? [...ours] : [one]));
+  const suites = job.suites.map(suiteNameOf).flatMap((one) => (one === OURS ? [...ours] : [one]));
   const columns = columnsOf(job);
   const usual = suites.length === 0 ? cases.filter(({ results }) => results === "one") : cases;
   return selectCases(usual, { globs: job.cases, suites }).map((description) => {

@@ -10,7 +10,7 @@ import { usualCpus } from "./guest/machine.ts";
 import { qemuVersion } from "./guest/qemu-version.ts";
 import type { Image } from "./image/image.ts";
 import { type Kselftest, prepareKselftests } from "./image/kselftest/prepare.ts";
-import { isKselftest, parseKselftestSpec } from "./image/kselftest/spec.ts";
+import { suiteNameOf } from "./image/kselftest/spec.ts";
 import { prepareImage } from "./image/prepare.ts";
 import type { Kernel } from "./kernel/kernel.ts";
 import { prepareKernel } from "./kernel/prepare.ts";
@@ -335,7 +335,7 @@ async function readBaseline({ baseline, results }: Job): Promise<Baseline | unde
 }
 
 function chosenCases(image: Image, { cases: globs, suites, shard }: Job) {
-  const names = suites.map((one) => (isKselftest(one) ? parseKselftestSpec(one).suite : one));
+  const names = suites.map(suiteNameOf);
   return takeShard(selectCases(image.cases, { globs, suites: names }), shard);
 }
 

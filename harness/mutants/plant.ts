@@ -13,6 +13,7 @@ import { blame } from "./blame.ts";
 import type { Mutant } from "./mutant.ts";
 import { type Placed, placeMutant } from "./place.ts";
 import { guardAll, type Planted, type Schemata } from "./schemata.ts";
+import { spotSchema } from "./spot-schema.ts";
 
 /** Changes whenever guards are made differently. */
 const VERSION = "2";
@@ -22,15 +23,6 @@ const ROUNDS = 4;
 const HEADER = "include/linux/uffdwp_mutant.h";
 const SOURCE = "mm/uffdwp_mutant.c";
 const MAKEFILE = "mm/Makefile";
-
-const spotSchema = z.object({
-  file: z.string(),
-  function: z.string(),
-  line: z.number(),
-  original: z.string(),
-  changed: z.string(),
-  context: z.object({ from: z.number(), lines: z.array(z.string()) }),
-});
 
 const standingSchema = z.object({
   id: z.string(),

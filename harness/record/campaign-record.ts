@@ -2,18 +2,8 @@
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { spotSchema } from "../mutants/spot-schema.ts";
 import { publishFile } from "../process/publish.ts";
-
-const spotSchema = z.object({
-  file: z.string(),
-  function: z.string(),
-  /** In the file as it was, from 1. */
-  line: z.number(),
-  original: z.string(),
-  changed: z.string(),
-  /** Lines of the file around the spot. */
-  context: z.object({ from: z.number(), lines: z.array(z.string()) }),
-});
 
 const mutantSchema = z.object({
   id: z.string(),

@@ -1,5 +1,6 @@
 // Completion for bash: one function that looks up what may follow the words so far.
 import type { CommandFacts } from "../command-facts.ts";
+import { stepInto, valueCases } from "./case-arms.ts";
 import { type CommandWords, commandWords } from "./words.ts";
 
 export function bashCompletion(facts: CommandFacts): string {
@@ -14,7 +15,7 @@ ${commands.flatMap(stepInto).join("\n")}
 		esac
 	done
 	case "$command:$previous" in
-${commands.flatMap(valueCases).join("\n")}
+${commands.flatMap(valueCases(complete)).join("\n")}
 	esac
 	case "$command" in
 ${commands.map(wordCase).join("\n")}
@@ -26,22 +27,9 @@ complete -o filenames -F _uffdwp uffdwp
 `;
 }
 
-/** Which command the words so far have come to. */
-function stepInto({ name }: CommandWords): string[] {
-  const parts = name.split(" ");
-  const word = parts.pop();
-  return word ? [`\t\t"${parts.join(" ")}/${word}") command="${name}" ;;`] : [];
-}
-
-/** After an option with a value come its choices, or files. */
-function valueCases({ name, options }: CommandWords): string[] {
-  return options.flatMap(({ short, long, value, choices }) => {
-    if (value === undefined) return [];
-    const flags = [short, long].filter((flag) => flag !== undefined);
-    const patterns = flags.map((flag) => `"${name}:${flag}"`).join(" | ");
-    const from = choices.length > 0 ? `-W "${choices.join(" ")}"` : "-f";
-    return [`\t${patterns}) mapfile -t COMPREPLY < <(compgen ${from} -- "$current"); return ;;`];
-  });
+function complete(choices: readonly string[]): string {
+  const from = choices.length > 0 ? `-W "${choices.join(" ")}"` : "-f";
+  return `mapfile -t COMPREPLY < <(compgen ${from} -- "$current")`;
 }
 
 function wordCase({ name, words, options, takesFiles }: CommandWords): string {

@@ -1,5 +1,6 @@
 // Completion for zsh: the words with their descriptions, looked up by the words so far.
 import type { CommandFacts } from "../command-facts.ts";
+import { stepInto, valueCases } from "./case-arms.ts";
 import { type CommandWords, commandWords } from "./words.ts";
 
 export function zshCompletion(facts: CommandFacts): string {
@@ -15,7 +16,7 @@ ${commands.flatMap(stepInto).join("\n")}
 		esac
 	done
 	case "$command:\${words[CURRENT-1]}" in
-${commands.flatMap(valueCases).join("\n")}
+${commands.flatMap(valueCases(complete)).join("\n")}
 	esac
 	case "$command" in
 ${commands.map(wordCase).join("\n")}
@@ -31,22 +32,8 @@ compdef _uffdwp uffdwp
 `;
 }
 
-/** Which command the words so far have come to. */
-function stepInto({ name }: CommandWords): string[] {
-  const parts = name.split(" ");
-  const word = parts.pop();
-  return word ? [`\t\t"${parts.join(" ")}/${word}") command="${name}" ;;`] : [];
-}
-
-/** After an option with a value come its choices, or files. */
-function valueCases({ name, options }: CommandWords): string[] {
-  return options.flatMap(({ short, long, value, choices }) => {
-    if (value === undefined) return [];
-    const flags = [short, long].filter((flag) => flag !== undefined);
-    const patterns = flags.map((flag) => `"${name}:${flag}"`).join(" | ");
-    const from = choices.length > 0 ? `compadd -- ${choices.join(" ")}` : "_files";
-    return [`\t${patterns}) ${from}; return ;;`];
-  });
+function complete(choices: readonly string[]): string {
+  return choices.length > 0 ? `compadd -- ${choices.join(" ")}` : "_files";
 }
 
 function wordCase({ name, words, options, takesFiles }: CommandWords): string {

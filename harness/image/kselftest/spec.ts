@@ -45,6 +45,11 @@ export function parseKselftestSpec(text: string): KselftestSpec {
   };
 }
 
+/** What a suite is called in a record, whichever tree its programs come from. */
+export function suiteNameOf(text: string): string {
+  return isKselftest(text) ? parseKselftestSpec(text).suite : text;
+}
+
 /** Whether a `--suite` is the kselftest that a recorded suite came from. */
 export function namesKselftest(text: string, suite: string): boolean {
   return isKselftest(text) && parseKselftestSpec(text).suite === suite;
