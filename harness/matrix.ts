@@ -18,7 +18,8 @@ import {
 import { createReportDirectory } from "./record/results.ts";
 import type { Run } from "./record/run-schema.ts";
 import { keepMatrixPage } from "./report/html/matrix-page.tsx";
-import { type RunView, runJob } from "./run.ts";
+import type { RunView } from "./run/recorded-run.ts";
+import { runJob } from "./run/run.ts";
 
 export interface MatrixPlan {
   readonly file: string;

@@ -7,7 +7,7 @@ import { readRun } from "./record/read-run.ts";
 import { createRunDirectory } from "./record/results.ts";
 import { keepReports } from "./report/kept-reports.ts";
 import { strayFindings } from "./report/unexpected.ts";
-import type { RecordedRun } from "./run.ts";
+import type { RecordedRun } from "./run/recorded-run.ts";
 import { statusOf } from "./verdict/status.ts";
 
 /**

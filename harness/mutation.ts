@@ -2,9 +2,7 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { InterruptedError, UntestableKernelError, UsageError } from "./errors.ts";
-import { chooseAcceleration } from "./guest/acceleration.ts";
-import { chooseBootWay } from "./guest/boot-way.ts";
-import { usualCpus } from "./guest/machine.ts";
+import { chooseMachine } from "./guest/choose-machine.ts";
 import type { CaseDescription } from "./image/case-list.ts";
 import { prepareKselftests } from "./image/kselftest/prepare.ts";
 import { suiteNameOf } from "./image/kselftest/spec.ts";
@@ -85,16 +83,16 @@ export async function runCampaign(
   const { kernel, standings } = await plantAll(job, mutants, view);
   const built = performance.now();
   const image = await prepareImage(kernel, view, { kselftests, ownCases });
-  const { boot } = await chooseBootWay(job.boot, kernel);
-  const { accel } = await chooseAcceleration(job.accel, kernel, image);
-  const limits = limitsOf(job, accel);
+  const machine = await chooseMachine(job, kernel, image, view);
+  const limits = limitsOf(job, machine.accel);
   const { id, directory } = await createReportDirectory(resolve(job.results), started, "mutants");
   let guests = 0;
   const plan: CampaignPlan = {
-    ...{ kernel, image, limits, directory, full, nextGuest: () => guests++ },
-    machine: { boot, accel, cpus: job.cpus ?? usualCpus(accel), memory: job.memory },
-    guests: job.guests,
-    cases: chosenCases(image.cases, job, limits.case, accel),
+    ...{ kernel, image, machine, limits, directory, full, guests: job.guests },
+    cases: chosenCases(image.cases, job, limits.case, machine.accel),
+    nextGuest: () => guests++,
+    bootFailed: async (number, reason) =>
+      view.note(`guest ${number} did not come up: ${reason.split("\n")[0]}`),
   };
 
   const decided: MutantRecord[] = [];

@@ -6,7 +6,8 @@ import { interruption } from "./process/interruption.ts";
 import { type TreeWatch, watchTree } from "./process/watch-tree.ts";
 import type { Run } from "./record/run-schema.ts";
 import { unexpectedCases } from "./report/unexpected.ts";
-import { type FailedRun, type RecordedRun, type RunOptions, type RunView, runJob } from "./run.ts";
+import type { FailedRun, RecordedRun, RunView } from "./run/recorded-run.ts";
+import { type RunOptions, runJob } from "./run/run.ts";
 
 /**
  * Runs, waits for a change, runs again, until it is interrupted. What failed the last time runs

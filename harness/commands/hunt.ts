@@ -2,7 +2,7 @@
 import { InterruptedError } from "../errors.ts";
 import type { HuntJournal } from "../record/hunt-journal.ts";
 import { shortPath } from "../record/results.ts";
-import type { RunView } from "../run.ts";
+import type { RunView } from "../run/recorded-run.ts";
 import { colorsFor } from "./colors.ts";
 import { type OutputFlags, print } from "./output.ts";
 import { withView } from "./view.ts";

@@ -7,7 +7,7 @@ import { publishFile } from "../process/publish.ts";
 import { previousRun } from "../record/previous-run.ts";
 import { markdown } from "../report/markdown.ts";
 import type { FormatRequest } from "../report/registry.ts";
-import type { FailedRun, RecordedRun } from "../run.ts";
+import type { FailedRun, RecordedRun } from "../run/recorded-run.ts";
 import type { RunStatus } from "../verdict/status.ts";
 import { colorsFor } from "./colors.ts";
 

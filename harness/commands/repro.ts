@@ -7,7 +7,7 @@ import { readJournal } from "../record/journal.ts";
 import { reproCommand as commandFor } from "../record/repro.ts";
 import { findRun } from "../record/results.ts";
 import { parseFormat } from "../report/registry.ts";
-import { runJob } from "../run.ts";
+import { runJob } from "../run/run.ts";
 import { resultsDirectory, withResultsOption } from "./options.ts";
 import { concludeRun, type OutputFlags, print, withOutputOptions, writeReports } from "./output.ts";
 import { withView } from "./view.ts";

@@ -1,7 +1,7 @@
 // uffdwp resume: what an interrupted run has left over.
 import { Command } from "commander";
 import { findHunt, findRun } from "../record/results.ts";
-import { resumeRun } from "../run.ts";
+import { resumeRun } from "../run/resume.ts";
 import { requestedFormats, resultsDirectory, withRecordedRun } from "./options.ts";
 import { concludeRun, type OutputFlags, withOutputOptions, writeReports } from "./output.ts";
 import { resumeHunt } from "./resume-hunt.ts";

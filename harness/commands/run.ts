@@ -1,7 +1,8 @@
 // uffdwp run: the main job.
 import { Command } from "commander";
 import type { FormatRequest } from "../report/registry.ts";
-import { type FailedRun, type RecordedRun, runJob } from "../run.ts";
+import type { FailedRun, RecordedRun } from "../run/recorded-run.ts";
+import { runJob } from "../run/run.ts";
 import { watchAndRun } from "../watch.ts";
 import { jobOf, requestedFormats, withKernelOptions, withRunOptions } from "./options.ts";
 import { concludeRun, type OutputFlags, withOutputOptions, writeReports } from "./output.ts";

@@ -1,8 +1,8 @@
 // uffdwp shell: a guest to look around in.
 import { Command, Option } from "commander";
 import { HarnessError } from "../errors.ts";
-import { chooseAcceleration } from "../guest/acceleration.ts";
-import { type BootWay, usualCpus } from "../guest/machine.ts";
+import { chooseMachine } from "../guest/choose-machine.ts";
+import type { BootWay } from "../guest/machine.ts";
 import { gdbAdvice, runShellGuest } from "../guest/shell-guest.ts";
 import { prepareImage } from "../image/prepare.ts";
 import { prepareKernel } from "../kernel/prepare.ts";
@@ -24,15 +24,14 @@ export function shellCommand(): Command {
     const flags = command.opts<OutputFlags & { gdb?: boolean; boot: BootWay }>();
     if (!process.stdin.isTTY) throw new HarnessError("A shell needs a terminal on standard input.");
     const job = await jobOf(command);
-    const { kernel, image, accel } = await withView(flags, async (view) => {
+    const { kernel, image, machine } = await withView(flags, async (view) => {
       const kernel = await prepareKernel(job, view);
       const image = await prepareImage(kernel, view);
-      const { accel, reason } = await chooseAcceleration(job.accel, kernel, image);
-      view.note(`acceleration: ${accel} (${reason}); Ctrl-A x ends the guest`);
-      return { kernel, image, accel };
+      const wanted = { ...job, boot: flags.boot };
+      const machine = await chooseMachine(wanted, kernel, image, view);
+      view.note("Ctrl-A x ends the guest");
+      return { kernel, image, machine };
     });
-    const cpus = job.cpus ?? usualCpus(accel);
-    const machine = { boot: flags.boot, accel, cpus, memory: job.memory };
     if (flags.boot === "virtme-ng") process.stderr.write(`The cases: ${image.root}/cases\n`);
     if (flags.gdb) process.stderr.write(`In another terminal: ${gdbAdvice(kernel)}\n`);
     await runShellGuest(kernel, image, machine, { gdb: flags.gdb === true });

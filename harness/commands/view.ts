@@ -1,6 +1,6 @@
 // What a person sees while something goes on: notes stay, the lines below them are rewritten.
 import type { Progress } from "../process/progress.ts";
-import type { RunView } from "../run.ts";
+import type { RunView } from "../run/recorded-run.ts";
 import type { Verdict } from "../verdict/verdict.ts";
 import { colorsFor } from "./colors.ts";
 import { type Colors, createLiveState } from "./live-state.ts";

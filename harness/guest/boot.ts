@@ -55,6 +55,44 @@ export async function bootGuest(
   }
 }
 
+export interface PatientBootOptions extends Omit<BootOptions, "number" | "directory"> {
+  /** guest-N/ directories are made in here. */
+  readonly directory: string;
+  /** The number of the next guest; no two have the same. */
+  readonly nextGuest: () => number;
+  /** Told of each boot that failed, before another one is tried or the failure thrown. */
+  readonly bootFailed: (number: number, reason: string) => Promise<void>;
+}
+
+/** A boot that hangs without a word is tried this often before the kernel is given up. */
+const BOOT_TRIES = 3;
+
+/**
+ * Boots a guest as `bootGuest` does, and another one after a boot that hung without a word: under
+ * TCG that happens now and then, and says nothing about the kernel.
+ *
+ * @throws {BootFailure} when a kernel says why it does not boot, or never says anything
+ * @throws {HarnessError} {InterruptedError} as `bootGuest`
+ */
+export async function bootGuestPatiently(
+  kernel: Kernel,
+  image: Image,
+  machine: Machine,
+  { directory, nextGuest, bootFailed, limitMs }: PatientBootOptions,
+): Promise<Guest> {
+  for (let tries = 1; ; tries++) {
+    const number = nextGuest();
+    const options = { number, directory: join(directory, `guest-${number}`), limitMs };
+    try {
+      return await bootGuest(kernel, image, machine, options);
+    } catch (error) {
+      if (!(error instanceof BootFailure)) throw error;
+      await bootFailed(number, error.message);
+      if (!error.silent || tries >= BOOT_TRIES) throw error;
+    }
+  }
+}
+
 async function bootIn(
   scratch: string,
   kernel: Kernel,

@@ -2,7 +2,8 @@
 import { UntestableKernelError } from "../errors.ts";
 import type { Job } from "../plan/job.ts";
 import type { Run } from "../record/run-schema.ts";
-import { type RunView, runJob } from "../run.ts";
+import type { RunView } from "../run/recorded-run.ts";
+import { runJob } from "../run/run.ts";
 import { type Symptom, sightings, whyUndecided } from "./symptom.ts";
 
 export interface Answer {

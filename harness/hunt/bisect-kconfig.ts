@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Job } from "../plan/job.ts";
 import { publishFile } from "../process/publish.ts";
 import type { HuntJournal } from "../record/hunt-journal.ts";
-import type { RunView } from "../run.ts";
+import type { RunView } from "../run/recorded-run.ts";
 import { ask } from "./ask.ts";
 import { confidence } from "./confidence.ts";
 import { writeMixture } from "./configurations.ts";

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { publishFile } from "../process/publish.ts";
 import type { HuntJournal } from "../record/hunt-journal.ts";
-import type { RunView } from "../run.ts";
+import type { RunView } from "../run/recorded-run.ts";
 import { type Answer, ask } from "./ask.ts";
 import type { BisectRecord, BisectRequest, BisectStep, Commit } from "./bisect-record.ts";
 import { type Bisection, startBisection } from "./bisection.ts";

@@ -1,7 +1,7 @@
 // Both ends of a hunt, checked before anything is hunted: the bad one shows the symptom, the good one does not.
 import { UntestableKernelError, UsageError } from "../errors.ts";
 import type { Job } from "../plan/job.ts";
-import type { RunView } from "../run.ts";
+import type { RunView } from "../run/recorded-run.ts";
 import { type Answer, answerOf, ask, testKernel } from "./ask.ts";
 import { besideUsual, isEmpty, type Symptom, symptomBetween, symptomWords } from "./symptom.ts";
 

@@ -10,7 +10,7 @@ import { publishFile } from "../process/publish.ts";
 import type { HuntJournal } from "../record/hunt-journal.ts";
 import { readRun } from "../record/read-run.ts";
 import type { Run } from "../record/run-schema.ts";
-import type { RunView } from "../run.ts";
+import type { RunView } from "../run/recorded-run.ts";
 import { type Comparison, compareRuns } from "../verdict/comparison.ts";
 import { testKernel } from "./ask.ts";
 import { seriesUpTo } from "./patch-files.ts";

@@ -1,6 +1,5 @@
 // Where cases are run under mutants: one guest at a time, kept while it is as good as fresh.
-import { join } from "node:path";
-import { bootGuest } from "../guest/boot.ts";
+import { bootGuestPatiently } from "../guest/boot.ts";
 import type { Guest } from "../guest/guest.ts";
 import type { Machine } from "../guest/machine.ts";
 import type { CaseDescription } from "../image/case-list.ts";
@@ -26,6 +25,8 @@ export interface StandOptions {
   readonly directory: string;
   /** The next guest's number; guests side by side share none. */
   readonly nextGuest: () => number;
+  /** Told of each boot that failed; after a silent one, another is tried. */
+  readonly bootFailed: (number: number, reason: string) => Promise<void>;
 }
 
 export interface Stand {
@@ -42,7 +43,7 @@ export interface Stand {
 
 /** Boots nothing until the first case. */
 export function openStand(options: StandOptions): Stand {
-  const { kernel, image, machine, limits, directory, nextGuest } = options;
+  const { kernel, image, machine, limits } = options;
   let guest: Guest | undefined;
   let seq = 0;
 
@@ -54,12 +55,8 @@ export function openStand(options: StandOptions): Stand {
 
   async function ready(): Promise<Guest> {
     if (guest) return guest;
-    const number = nextGuest();
-    const place = join(directory, `guest-${number}`);
     seq = 0;
-    guest = await bootGuest(kernel, image, machine, {
-      ...{ number, directory: place, limitMs: limits.boot },
-    });
+    guest = await bootGuestPatiently(kernel, image, machine, { ...options, limitMs: limits.boot });
     return guest;
   }
 

@@ -1,6 +1,5 @@
 // Runs cases in guests, one after the other in each; a guest that is lost is replaced by a fresh one.
-import { join } from "node:path";
-import { BootFailure, bootGuest } from "../guest/boot.ts";
+import { BootFailure, bootGuestPatiently } from "../guest/boot.ts";
 import type { CaseRun, Guest } from "../guest/guest.ts";
 import type { Machine } from "../guest/machine.ts";
 import type { CaseDescription } from "../image/case-list.ts";
@@ -52,9 +51,6 @@ export interface SessionListener {
   strayFinding(finding: Finding, guest: number): Promise<void>;
 }
 
-/** A boot that hangs without a word is tried this often before the kernel is given up. */
-const BOOT_TRIES = 3;
-
 /**
  * Runs all turns; each gets exactly one outcome, `not-run` at worst.
  *
@@ -72,20 +68,13 @@ export async function runSession(plan: SessionPlan, listener: SessionListener): 
   const isOver = () => plan.stop?.aborted === true || performance.now() > deadline;
 
   async function boot(): Promise<Guest> {
-    for (let tries = 1; ; tries++) {
-      const number = nextGuest++;
-      const directory = join(plan.directory, `guest-${number}`);
-      const options = { number, directory, limitMs: plan.limits.boot };
-      try {
-        const guest = await bootGuest(plan.kernel, plan.image, plan.machine, options);
-        everBooted = true;
-        return guest;
-      } catch (error) {
-        if (!(error instanceof BootFailure)) throw error;
-        await listener.bootFailed(number, error.message);
-        if (!error.silent || tries >= BOOT_TRIES) throw error;
-      }
-    }
+    const guest = await bootGuestPatiently(plan.kernel, plan.image, plan.machine, {
+      ...{ directory: plan.directory, limitMs: plan.limits.boot },
+      nextGuest: () => nextGuest++,
+      bootFailed: (number, reason) => listener.bootFailed(number, reason),
+    });
+    everBooted = true;
+    return guest;
   }
 
   /** Runs turns in one guest until it is lost or nothing waits. */

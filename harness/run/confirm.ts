@@ -1,14 +1,14 @@
 // Runs what has failed again, in fresh guests: does it fail every time?
-import { BootFailure } from "./guest/boot.ts";
-import { deriveRun, nextGuest } from "./record/derive-run.ts";
-import { unconfirmed } from "./record/flakiness.ts";
-import { readJournal } from "./record/journal.ts";
+import { BootFailure } from "../guest/boot.ts";
+import { deriveRun, nextGuest } from "../record/derive-run.ts";
+import { unconfirmed } from "../record/flakiness.ts";
+import { readJournal } from "../record/journal.ts";
 import {
   runSession,
   type SessionListener,
   type SessionPlan,
   type Turn,
-} from "./session/session.ts";
+} from "../session/session.ts";
 
 /** Keeps what comes of it. */
 export interface ConfirmationListener extends SessionListener {

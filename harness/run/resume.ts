@@ -1,0 +1,52 @@
+// Goes on with a run where its journal ends.
+import { readFile } from "node:fs/promises";
+import { UsageError } from "../errors.ts";
+import { prepareKselftests } from "../image/kselftest/prepare.ts";
+import { prepareImage } from "../image/prepare.ts";
+import { clearLeftovers } from "../process/leftovers.ts";
+import { clearTemporaryDirectories } from "../process/temporary.ts";
+import { deriveRun, doneTurns, turnName } from "../record/derive-run.ts";
+import { openJournal, readJournal } from "../record/journal.ts";
+import { keepReports } from "../report/kept-reports.ts";
+import { readSuiteFiles } from "../verdict/suite-file.ts";
+import { carryOut } from "./carry-out.ts";
+import type { FailedRun, RecordedRun, RunView } from "./recorded-run.ts";
+import { chosenCases, turnsOf } from "./turns.ts";
+
+/**
+ * Finishes an interrupted run: what is in its journal is not run again.
+ *
+ * @throws {UsageError} when the run is finished, or its kernel or its cases are no longer there
+ */
+export async function resumeRun(
+  directory: string,
+  view: RunView,
+): Promise<RecordedRun | FailedRun> {
+  const [begin, ...events] = await readJournal(directory);
+  const { job, kernel, machine, baseline, allow = [] } = begin;
+  if (!machine) throw new UsageError(`${begin.id} never came to its cases; start it again.`);
+  const kselftests = await prepareKselftests(job, view);
+  const image = await prepareImage(kernel, view, { kselftests, ownCases: job.ownCases });
+  if (image.key !== begin.image) {
+    throw new UsageError(`The cases have changed since ${begin.id} began; start a new run.`);
+  }
+  const done = doneTurns(events);
+  const turns = turnsOf(chosenCases(image, job), job, machine).filter(
+    ({ description, repetition }) => !done.has(turnName({ id: description.id, repetition })),
+  );
+  const run = deriveRun([begin, ...events]);
+  if (turns.length === 0 && run.status !== "interrupted") {
+    await keepReports(run, directory);
+    throw new UsageError(`${begin.id} is finished: nothing is left to run.`);
+  }
+  await readFile(kernel.image).catch(() => {
+    throw new UsageError(`The kernel of ${begin.id} is no longer there: ${kernel.image}.`);
+  });
+  await clearLeftovers(directory);
+  await clearTemporaryDirectories();
+  const journal = await openJournal(directory);
+  await journal.append({ event: "resumed", time: new Date().toISOString() });
+  const suites = await readSuiteFiles(job.ownCases);
+  const scene = { job, kernel, image, machine, suites, baseline, allow, directory };
+  return carryOut(scene, turns, journal, view);
+}
