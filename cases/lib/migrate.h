@@ -8,4 +8,13 @@
 /* Moves pages that are present to another node than theirs; skips where there is none. */
 void migrate_pages_of(char *start, size_t page_size, size_t pages);
 
+/*
+ * Holds a page under migration: a thread moves it from node to node, and the
+ * caller comes before that thread on their processor, so the entry stays as it
+ * is until the caller sleeps or waits, and the migration ends after that.
+ */
+void migrate_hold(char *page);
+/* Waits for the end of that migration, in a child as well; does nothing where none was held. */
+void migrate_settle(void);
+
 #endif

@@ -94,7 +94,15 @@ struct entry pagemap_entry(const void *address)
 
 const char *form_name(enum form form)
 {
-	static const char *const names[] = { "none", "present", "swap", "marker", "device", "exclusive" };
+	static const char *const names[] = {
+		[FORM_NONE] = "none",
+		[FORM_PRESENT] = "present",
+		[FORM_SWAP] = "swap",
+		[FORM_MARKER] = "marker",
+		[FORM_DEVICE] = "device",
+		[FORM_EXCLUSIVE] = "exclusive",
+		[FORM_MIGRATION] = "migration",
+	};
 
 	return names[form];
 }

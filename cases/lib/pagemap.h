@@ -13,6 +13,7 @@ enum form {
 	FORM_MARKER,
 	FORM_DEVICE,	/* device-private: a swap entry that stands for a page of a device */
 	FORM_EXCLUSIVE,	/* device-exclusive: the page is ours, and a device has it for itself */
+	FORM_MIGRATION,	/* on its way to another page; it ends by itself, and the page is present */
 };
 
 struct entry {
@@ -28,7 +29,7 @@ struct entry {
 /* Skips the case where bit 57 does not tell yet what is write-protected. */
 void pagemap_needed(void);
 uint64_t pagemap_raw(const void *address);
-/* Never FORM_EXCLUSIVE: pagemap shows it as FORM_DEVICE. */
+/* Never FORM_EXCLUSIVE or FORM_MIGRATION: pagemap shows them as FORM_DEVICE. */
 struct entry pagemap_entry(const void *address);
 const char *form_name(enum form form);
 

@@ -4,6 +4,7 @@
 #include <sys/mman.h>
 
 #include "device.h"
+#include "migrate.h"
 #include "reclaim.h"
 #include "result.h"
 #include "scene.h"
@@ -26,9 +27,11 @@ void scene_protect(const struct scene *scene)
 			uffd_protect(scene->uffd, mapping_page(mapping, i), mapping->page_size);
 }
 
-/* What pagemap shows of a form. */
+/* What pagemap shows of a form; of a migration, once it is over. */
 static enum form form_shown(enum form form)
 {
+	if (form == FORM_MIGRATION)
+		return FORM_PRESENT;
 	return form == FORM_EXCLUSIVE ? FORM_DEVICE : form;
 }
 
@@ -73,6 +76,15 @@ static size_t pages_of(enum mapping_kind kind)
 	return mapping_kind_is_hugetlb(kind) ? PAGES / 2 : PAGES;
 }
 
+static void hold_under_migration(const struct scene *scene)
+{
+	char *page = mapping_page(&scene->mapping, MIGRATES);
+
+	migrate_hold(page);
+	if (!(pagemap_raw(page) & PM_UFFD_WP))
+		case_fail("pagemap: uffd-wp of page %d is clear under migration", MIGRATES);
+}
+
 static void set(struct scene *scene, enum form form, uint64_t features)
 {
 	bool anon = scene->mapping.kind == ANON;
@@ -81,6 +93,8 @@ static void set(struct scene *scene, enum form form, uint64_t features)
 	uffd_register(scene->uffd, scene->mapping.start, mapping_size(&scene->mapping));
 	bring_into_form(scene, form);
 	confirm_form(scene, form);
+	if (form == FORM_MIGRATION)
+		hold_under_migration(scene);
 }
 
 void scene_set(struct scene *scene, enum mapping_kind kind, enum form form,
@@ -104,6 +118,7 @@ void scene_expect_bits(const struct scene *scene, size_t from, size_t to, bool u
 {
 	size_t i;
 
+	migrate_settle();
 	for (i = from; i < to; i++) {
 		struct entry entry = pagemap_entry(mapping_page(&scene->mapping, i));
 

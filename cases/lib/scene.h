@@ -12,6 +12,9 @@
 /* At most: huge pages take long to clear and to copy, so there are fewer of them. */
 #define PAGES 8
 
+/* The page that FORM_MIGRATION is about: it is protected, and the others are present. */
+#define MIGRATES 1
+
 /* Which pages are protected. */
 enum pattern {
 	EVERY_OTHER,	/* so that a batch meets both, and each has a neighbour */
@@ -38,7 +41,11 @@ void scene_set_across(struct scene *scene, enum mapping_kind kind, enum form for
 /* Protects what the pattern says. */
 void scene_protect(const struct scene *scene);
 
-/* Fails the case unless protected pages are in @form, with the bit if @uffd_wp. */
+/*
+ * Whatever looks at a scene lets a migration end first.
+ *
+ * Fails the case unless protected pages are in @form, with the bit if @uffd_wp.
+ */
 void scene_expect(const struct scene *scene, enum form expected, bool uffd_wp, const char *when);
 /* Fails the case unless the pages from @from to @to have the bit as @uffd_wp says. */
 void scene_expect_bits(const struct scene *scene, size_t from, size_t to, bool uffd_wp,

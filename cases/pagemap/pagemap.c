@@ -8,14 +8,15 @@
 #include "result.h"
 #include "scene.h"
 
-/* pte_to_pagemap_entry(), pagemap_hugetlb_range(): a hugetlb marker is no swap entry to them. */
-static uint64_t expected(const struct protected_form *form)
+/*
+ * pte_to_pagemap_entry(), pagemap_hugetlb_range(): what stands in for a page of
+ * hugetlbfs, a marker or a migration entry, is no swap entry to them.
+ */
+static uint64_t expected(const struct protected_form *form, size_t page)
 {
-	if (form->form == FORM_PRESENT)
+	if (form->form == FORM_PRESENT || (form->form == FORM_MIGRATION && page != MIGRATES))
 		return PM_PRESENT | PM_UFFD_WP;
-	if (form->form == FORM_MARKER && mapping_kind_is_hugetlb(form->kind))
-		return PM_UFFD_WP;
-	return PM_SWAP | PM_UFFD_WP;
+	return mapping_kind_is_hugetlb(form->kind) ? PM_UFFD_WP : PM_SWAP | PM_UFFD_WP;
 }
 
 static void show_bits(const struct test_case *self)
@@ -27,16 +28,16 @@ static void show_bits(const struct test_case *self)
 	scene_set(&scene, form_of(self)->kind, form_of(self)->form, ALL, 0);
 	for (i = 0; i < scene.mapping.pages; i++) {
 		uint64_t raw = pagemap_raw(mapping_page(&scene.mapping, i)) & mask;
+		uint64_t wanted = expected(form_of(self), i);
 
-		if (raw != expected(form_of(self)))
+		if (raw != wanted)
 			case_fail("page %zu: bits %#llx, expected %#llx", i,
-				  (unsigned long long)raw,
-				  (unsigned long long)expected(form_of(self)));
+				  (unsigned long long)raw, (unsigned long long)wanted);
 	}
 }
 
 static const struct form_operation operations[] = {
-	{ "pagemap", "present has bits 63 and 57, swap and marker 62 and 57, a huge marker 57",
+	{ "pagemap", "present has bits 63 and 57, whatever stands in for a page 62 and 57, on hugetlbfs 57",
 	  show_bits },
 };
 

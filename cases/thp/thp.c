@@ -13,6 +13,7 @@
 #include "case.h"
 #include "child.h"
 #include "mapping.h"
+#include "migrate.h"
 #include "pagemap.h"
 #include "reclaim.h"
 #include "result.h"
@@ -29,15 +30,32 @@
 #define ONE 5
 #define OTHER 300
 
+enum huge_form {
+	HUGE,
+	HUGE_ZERO,	/* the zero page: nobody has written yet */
+	HUGE_MIGRATION,	/* on its way to another node */
+	SMALL_MARKERS,	/* small pages that were protected, and zapped */
+};
+
+static const char *const names[] = {
+	[HUGE] = "huge",
+	[HUGE_ZERO] = "huge-zero",
+	[HUGE_MIGRATION] = "huge-migration",
+	[SMALL_MARKERS] = "marker",
+};
+
 struct huge {
 	bool shared;
+	enum huge_form form;
 	int fd;
 	char *start;
+	char data;
 	int uffd;
 };
 
 struct row {
 	bool shared;
+	enum huge_form form;
 	const char *operation;
 	const char *title;
 	void (*check)(struct huge *huge);
@@ -74,9 +92,26 @@ static char *find_place(void)
 	return (char *)(((unsigned long)room + HUGE_PAGE) & ~(HUGE_PAGE - 1));
 }
 
+/* The zero page is counted nowhere, but a single read has brought in all of it. */
+static void populate_zero(struct huge *huge)
+{
+	(void)*(volatile char *)huge->start;
+	if (pagemap_entry(huge->start + HUGE_PAGE - PAGE).form != FORM_PRESENT)
+		case_error("could not get the huge zero page");
+}
+
+static void populate(struct huge *huge)
+{
+	huge->data = 'P';
+	memset(huge->start, huge->data, HUGE_PAGE);
+	if (huge->form != SMALL_MARKERS && !is_mapped_huge(huge))
+		case_error("could not get a huge page");
+}
+
 static void set(struct huge *huge)
 {
 	int flags = huge->shared ? MAP_SHARED : MAP_PRIVATE | MAP_ANONYMOUS;
+	int advice = huge->form == SMALL_MARKERS ? MADV_NOHUGEPAGE : MADV_HUGEPAGE;
 
 	huge->fd = -1;
 	if (huge->shared) {
@@ -88,19 +123,34 @@ static void set(struct huge *huge)
 			   huge->fd, 0);
 	if (huge->start == MAP_FAILED)
 		case_error("mmap: %s", strerror(errno));
-	if (madvise(huge->start, HUGE_PAGE, MADV_HUGEPAGE))
+	if (madvise(huge->start, HUGE_PAGE, advice))
 		case_skip("MADV_HUGEPAGE: %s", strerror(errno));
-	memset(huge->start, 'P', HUGE_PAGE);
-	if (!is_mapped_huge(huge))
-		case_error("could not get a huge page");
+	if (huge->form == HUGE_ZERO)
+		populate_zero(huge);
+	else
+		populate(huge);
 	huge->uffd = uffd_open(huge->shared ? UFFD_FEATURE_WP_HUGETLBFS_SHMEM : 0);
 	uffd_register(huge->uffd, huge->start, HUGE_PAGE);
 }
 
+static void hold_if_migrating(const struct huge *huge)
+{
+	if (huge->form == HUGE_MIGRATION)
+		migrate_hold(huge->start);
+}
+
+static void protect(const struct huge *huge)
+{
+	uffd_protect(huge->uffd, huge->start, HUGE_PAGE);
+	hold_if_migrating(huge);
+}
+
 static void expect(const struct huge *huge, size_t page, bool uffd_wp, const char *when)
 {
-	struct entry entry = pagemap_entry(huge->start + page * PAGE);
+	struct entry entry;
 
+	migrate_settle();
+	entry = pagemap_entry(huge->start + page * PAGE);
 	if (entry.uffd_wp != uffd_wp)
 		case_fail("pagemap, %s: uffd-wp of page %zu is %s, expected %s (%s)", when, page,
 			  entry.uffd_wp ? "set" : "clear", uffd_wp ? "set" : "clear",
@@ -130,13 +180,14 @@ static void write_around(const struct huge *huge, size_t from, size_t to)
 		if (trapped[i - first] != expected)
 			case_fail("write: page %zu raises %s event, expected %s", i,
 				  trapped[i - first] ? "an" : "no", expected ? "one" : "none");
-		if (huge->start[i * PAGE + 1] != 'P' || huge->start[i * PAGE] != 'W')
+		if (huge->start[i * PAGE + 1] != huge->data || huge->start[i * PAGE] != 'W')
 			case_fail("data: page %zu is not what it was", i);
 	}
 }
 
 static void protect_one(struct huge *huge)
 {
+	hold_if_migrating(huge);
 	uffd_protect(huge->uffd, huge->start + ONE * PAGE, PAGE);
 	expect_only(huge, ONE, ONE + 1, "protected");
 	write_around(huge, ONE, ONE + 1);
@@ -147,6 +198,7 @@ static void protect_all(struct huge *huge)
 	bool trapped[SMALL];
 	size_t i;
 
+	hold_if_migrating(huge);
 	uffd_protect(huge->uffd, huge->start, HUGE_PAGE);
 	expect_only(huge, 0, SMALL, "protected");
 	uffd_write_pages(huge->uffd, huge->start, PAGE, SMALL, 'W', trapped);
@@ -158,7 +210,7 @@ static void protect_all(struct huge *huge)
 
 static void zap_part(struct huge *huge)
 {
-	uffd_protect(huge->uffd, huge->start, HUGE_PAGE);
+	protect(huge);
 	if (madvise(huge->start + OTHER * PAGE, 4 * PAGE, MADV_DONTNEED))
 		case_error("MADV_DONTNEED: %s", strerror(errno));
 	if (huge->shared) {
@@ -172,7 +224,7 @@ static void zap_part(struct huge *huge)
 
 static void unprotect_part(struct huge *huge)
 {
-	uffd_protect(huge->uffd, huge->start, HUGE_PAGE);
+	protect(huge);
 	uffd_unprotect(huge->uffd, huge->start + OTHER * PAGE, 4 * PAGE);
 	expect(huge, OTHER - 1, true, "before what is unprotected");
 	expect(huge, OTHER, false, "unprotected");
@@ -182,7 +234,7 @@ static void unprotect_part(struct huge *huge)
 
 static void unprotect_all(struct huge *huge)
 {
-	uffd_protect(huge->uffd, huge->start, HUGE_PAGE);
+	protect(huge);
 	uffd_unprotect(huge->uffd, huge->start, HUGE_PAGE);
 	expect_only(huge, 0, 0, "unprotected");
 	memset(huge->start, 'W', HUGE_PAGE);
@@ -193,7 +245,7 @@ static void move(struct huge *huge)
 {
 	char *place = find_place();
 
-	uffd_protect(huge->uffd, huge->start, HUGE_PAGE);
+	protect(huge);
 	huge->start = mremap(huge->start, HUGE_PAGE, HUGE_PAGE, MREMAP_MAYMOVE | MREMAP_FIXED, place);
 	if (huge->start == MAP_FAILED)
 		case_error("mremap: %s", strerror(errno));
@@ -224,7 +276,7 @@ static void fork_child(struct huge *huge)
 {
 	pid_t child;
 
-	uffd_protect(huge->uffd, huge->start, HUGE_PAGE);
+	protect(huge);
 	child = child_fork();
 	if (!child) {
 		expect_only(huge, 0, 0, "in the child");
@@ -245,26 +297,86 @@ static void collapse_markers(struct huge *huge)
 	expect_only(huge, 0, SMALL, "after MADV_COLLAPSE");
 }
 
+/* A collapse of the file elsewhere must not take the page table that holds the markers. */
+static void collapse_elsewhere(struct huge *huge)
+{
+	char *other = mmap(find_place(), HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED,
+			   huge->fd, 0);
+
+	if (other == MAP_FAILED)
+		case_error("mmap: %s", strerror(errno));
+	uffd_protect(huge->uffd, huge->start, HUGE_PAGE);
+	if (madvise(huge->start, HUGE_PAGE, MADV_DONTNEED))
+		case_error("MADV_DONTNEED: %s", strerror(errno));
+	madvise(other, HUGE_PAGE, MADV_COLLAPSE);
+	expect_only(huge, 0, SMALL, "after MADV_COLLAPSE of another mapping");
+}
+
+/* pagemap_pmd_range() tells of each small page what holds for the entry that is one for all. */
+static void show_each(struct huge *huge)
+{
+	size_t i;
+
+	protect(huge);
+	for (i = 0; i < SMALL; i++) {
+		uint64_t raw = pagemap_raw(huge->start + i * PAGE) & (PM_PRESENT | PM_SWAP | PM_UFFD_WP);
+
+		if (raw != (PM_SWAP | PM_UFFD_WP))
+			case_fail("page %zu: bits %#llx under migration", i, (unsigned long long)raw);
+	}
+}
+
 static const struct row rows[] = {
-	{ true, "protect-one", "protecting one page protects just that", protect_one },
-	{ false, "protect-one", "protecting one page protects just that", protect_one },
-	{ true, "protect-all", "protecting all, each page raises its event", protect_all },
-	{ false, "protect-all", "protecting all, each page raises its event", protect_all },
-	{ true, "madv-dontneed-part", "zapping a part leaves markers in it", zap_part },
-	{ false, "madv-dontneed-part", "zapping a part leaves the rest protected", zap_part },
-	{ true, "unprotect-part", "unprotecting a part leaves the rest protected", unprotect_part },
-	{ false, "unprotect-part", "unprotecting a part leaves the rest protected",
+	{ true, HUGE, "protect-one", "protecting one page protects just that", protect_one },
+	{ false, HUGE, "protect-one", "protecting one page protects just that", protect_one },
+	{ true, HUGE, "protect-all", "protecting all, each page raises its event", protect_all },
+	{ false, HUGE, "protect-all", "protecting all, each page raises its event", protect_all },
+	{ true, HUGE, "madv-dontneed-part", "zapping a part leaves markers in it", zap_part },
+	{ false, HUGE, "madv-dontneed-part", "zapping a part leaves the rest protected", zap_part },
+	{ true, HUGE, "unprotect-part", "unprotecting a part leaves the rest protected", unprotect_part },
+	{ false, HUGE, "unprotect-part", "unprotecting a part leaves the rest protected",
 	  unprotect_part },
-	{ true, "unprotect-all", "unprotecting all, no page is left protected", unprotect_all },
-	{ false, "unprotect-all", "unprotecting all, no page is left protected", unprotect_all },
-	{ true, "mremap", "what is moved arrives clean", move },
-	{ false, "mremap", "what is moved arrives clean", move },
-	{ true, "fork-child", "a child is clean, its parent stays protected", fork_child },
-	{ false, "fork-child", "a child is clean, its parent stays protected", fork_child },
-	{ true, "collapse", "MADV_COLLAPSE loses no marker", collapse_markers },
-	{ false, "collapse-protected", "MADV_COLLAPSE loses no protected page", collapse_protected },
-	{ false, "collapse-swapped", "MADV_COLLAPSE loses no protected swap entry",
+	{ true, HUGE, "unprotect-all", "unprotecting all, no page is left protected", unprotect_all },
+	{ false, HUGE, "unprotect-all", "unprotecting all, no page is left protected", unprotect_all },
+	{ true, HUGE, "mremap", "what is moved arrives clean", move },
+	{ false, HUGE, "mremap", "what is moved arrives clean", move },
+	{ true, HUGE, "fork-child", "a child is clean, its parent stays protected", fork_child },
+	{ false, HUGE, "fork-child", "a child is clean, its parent stays protected", fork_child },
+	{ true, HUGE, "collapse", "MADV_COLLAPSE loses no marker", collapse_markers },
+	{ false, HUGE, "collapse-protected", "MADV_COLLAPSE loses no protected page", collapse_protected },
+	{ false, HUGE, "collapse-swapped", "MADV_COLLAPSE loses no protected swap entry",
 	  collapse_swapped },
+	{ true, HUGE, "collapse-protected", "MADV_COLLAPSE loses no protected page",
+	  collapse_protected },
+	{ true, SMALL_MARKERS, "collapse-elsewhere",
+	  "MADV_COLLAPSE of another mapping loses no marker", collapse_elsewhere },
+
+	{ false, HUGE_ZERO, "protect-one", "protecting one page protects just that", protect_one },
+	{ false, HUGE_ZERO, "protect-all", "protecting all, each page raises its event",
+	  protect_all },
+	{ false, HUGE_ZERO, "madv-dontneed-part", "zapping a part leaves the rest protected",
+	  zap_part },
+	{ false, HUGE_ZERO, "unprotect-part", "unprotecting a part leaves the rest protected",
+	  unprotect_part },
+
+	{ true, HUGE_MIGRATION, "protect-one", "protecting one page protects just that",
+	  protect_one },
+	{ false, HUGE_MIGRATION, "protect-one", "protecting one page protects just that",
+	  protect_one },
+	{ true, HUGE_MIGRATION, "protect-all", "protecting all, each page raises its event",
+	  protect_all },
+	{ false, HUGE_MIGRATION, "protect-all", "protecting all, each page raises its event",
+	  protect_all },
+	{ false, HUGE_MIGRATION, "madv-dontneed-part", "zapping a part leaves the rest protected",
+	  zap_part },
+	{ false, HUGE_MIGRATION, "unprotect-part", "unprotecting a part leaves the rest protected",
+	  unprotect_part },
+	{ false, HUGE_MIGRATION, "unprotect-all", "unprotecting all, no page is left protected",
+	  unprotect_all },
+	{ false, HUGE_MIGRATION, "mremap", "what is moved arrives clean", move },
+	{ false, HUGE_MIGRATION, "fork-child", "a child is clean, its parent stays protected",
+	  fork_child },
+	{ false, HUGE_MIGRATION, "pagemap", "each page has bits 62 and 57", show_each },
 };
 
 #define ROWS (sizeof(rows) / sizeof(*rows))
@@ -272,7 +384,7 @@ static const struct row rows[] = {
 static void run(const struct test_case *self)
 {
 	const struct row *row = self->row;
-	struct huge huge = { .shared = row->shared };
+	struct huge huge = { .shared = row->shared, .form = row->form };
 
 	set(&huge);
 	row->check(&huge);
@@ -284,7 +396,7 @@ int main(int argc, char **argv)
 	size_t i;
 
 	for (i = 0; i < ROWS; i++) {
-		case_describe(&cases[i], rows[i].shared ? "shmem" : "anon", "huge",
+		case_describe(&cases[i], rows[i].shared ? "shmem" : "anon", names[rows[i].form],
 			      rows[i].operation, rows[i].title);
 		cases[i].row = &rows[i];
 		cases[i].run = run;

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import t from "tap";
 import { stage } from "./aftermath.ts";
+import { uffdwp } from "./uffdwp.ts";
 
 // A kernel may have to be built first.
 t.setTimeout(25 * 60_000);
@@ -89,4 +90,24 @@ t.test("a regression is run again in fresh guests, and flaky where it then passe
   t.match(of("order/flaky"), { verdict: "flaky", flaky: { runs: 3, failed: 1 }, confirmed: 0 });
   t.match(of("fault/segfault"), { verdict: "regression", flaky: null, confirmed: 2 });
   t.equal(guests.length, 6, "two for the run, and one for each case in each of two rounds");
+});
+
+t.test("a panic at boot makes the kernel untestable, at once and with its reason", async (t) => {
+  const built = JSON.parse((await uffdwp(["build", "--json", "--quiet"])).stdout);
+  const kernel = readFileSync(built.vmlinux);
+  // The name of the init in an initramfs, init/main.c: ramdisk_execute_command.
+  const name = Buffer.from("\0/init\0");
+  for (let at = kernel.indexOf(name); at >= 0; at = kernel.indexOf(name, at + 1)) {
+    kernel.write("/none", at + 1);
+  }
+  const path = join(t.testdir(), "vmlinux");
+  writeFileSync(path, kernel);
+  const { run, sound } = stage(t);
+  const { exitCode, stderr } = await run(["run", "-k", `image:${path}`, "--boot", "qemu"]);
+  t.equal(exitCode, 125);
+  t.match(stderr, /did not reach the guest's init: kernel panic: /);
+  const record = await sound(t);
+  t.match(record, { status: "untestable", reason: /kernel panic/, guests: [] });
+  t.equal(record.failedBoots.length, 1, "what has said why is not tried again");
+  t.ok(record.cases.every(({ outcome }) => outcome === "not-run"));
 });

@@ -1,0 +1,186 @@
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import t from "tap";
+import { stage } from "./aftermath.ts";
+import { program, uffdwp } from "./uffdwp.ts";
+
+// A kernel may have to be built first.
+t.setTimeout(25 * 60_000);
+
+const RUN = ["run", "--boot", "qemu"];
+/** A handful of cases, so that little has to be run again. */
+const FEW = [...RUN, "--case", "anon/present/{read,write,munmap,mprotect}"];
+const cache = process.env.UFFDWP_CACHE ?? join(homedir(), ".cache", "uffdwp");
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Resolves with what `look` finds; a minute is more than any of it takes. */
+async function until<T>(look: () => T | undefined | false): Promise<T> {
+  for (const begun = performance.now(); performance.now() - begun < 60_000; await pause(10)) {
+    const found = look();
+    if (found) return found;
+  }
+  throw new Error("what the test waits for has not come");
+}
+
+function journalOf(results: string): string {
+  const path = join(results, "latest", "journal.ndjson");
+  return existsSync(path) ? readFileSync(path, "utf8") : "";
+}
+
+/** Process ids of the QEMUs below a harness. */
+function qemusOf(harness: number): number[] {
+  return readdirSync("/proc")
+    .filter((pid) => /^\d+$/.test(pid))
+    .filter((pid) => {
+      try {
+        const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+        return /^\d+ \(qemu/.test(stat) && stat.split(") ")[1]?.split(" ")[1] === String(harness);
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
+
+t.test("a boot without a word is tried again, and recorded", async (t) => {
+  const { run, sound } = stage(t);
+  const profile = join(t.testdir(), "profile.yaml");
+  writeFileSync(profile, "timeouts: { boot: 6 }\n");
+  const running = run([...FEW, "--profile", profile]);
+  const [qemu] = await until(() => {
+    const found = qemusOf(running.pid as number);
+    return found.length > 0 && found;
+  });
+  process.kill(qemu as number, "SIGSTOP");
+  t.equal((await running).exitCode, 0);
+  const record = await sound(t);
+  t.match(record.failedBoots, [
+    { number: 0, reason: /did not reach the guest's init: silent for/ },
+  ]);
+  t.match(record.guests, [{ number: 1 }]);
+});
+
+t.test("a QEMU that stands still takes one case with it", async (t) => {
+  const { results, run, sound } = stage(t);
+  const running = run([...RUN, "--suite", "survive", "--timeout", "4", "--confirm", "0"]);
+  await until(() => journalOf(results).split('"event":"verdict"').length > 10);
+  for (const pid of qemusOf(running.pid as number)) process.kill(pid, "SIGSTOP");
+  t.equal((await running).exitCode, 1);
+  const record = await sound(t);
+  const bad = record.cases.filter(({ verdict }) => verdict !== "ok" && verdict !== "known");
+  t.match(bad, [{ outcome: "timeout", guest: 0, reason: /silent for 14 s/ }]);
+});
+
+t.test("a harness that is killed, wherever it is, is resumed without a trace", async (t) => {
+  const { results, run, sound } = stage(t);
+  /** After so many lines of the journal; the last is past the last verdict, in the reports. */
+  for (const lines of [0, 1, 2, 3, 6, 9, 10]) {
+    const before = existsSync(join(results, "latest")) ? journalOf(results) : "";
+    const running = run(FEW);
+    await until(() => {
+      const text = journalOf(results);
+      return text !== before && text.split("\n").length > lines;
+    });
+    running.kill("SIGKILL");
+    await running;
+    const { exitCode, stderr } = await run(["resume", "latest"]);
+    const finished = /is finished/.test(stderr);
+    t.ok(exitCode === 0 || finished, `killed after ${lines} lines: ${stderr}`);
+    const record = await sound(t);
+    t.match(record, { status: "passed", totals: { ok: 4 } }, `after ${lines} lines`);
+  }
+});
+
+t.test("whoever stops a run, or a build, gets the prompt back within two seconds", async (t) => {
+  for (const [signal, code, ready] of [
+    ["SIGINT", 130, /"event":"begin"/],
+    ["SIGTERM", 143, /"event":"run"/],
+    ["SIGTERM", 143, /"event":"verdict".*\n.*"event":"verdict"/],
+  ] as const) {
+    const { results, run, sound, processes } = stage(t);
+    const running = run([...RUN, "--suite", "survive"]);
+    await until(() => ready.test(journalOf(results)));
+    const begun = performance.now();
+    running.kill(signal);
+    const { exitCode } = await running;
+    t.equal(exitCode, code);
+    t.ok(performance.now() - begun < 2000, `${signal}: ${performance.now() - begun} ms`);
+    t.same(processes(), []);
+    t.match(await sound(t), { status: "interrupted" });
+  }
+});
+
+t.test("a clock that jumps changes no verdict", async (t) => {
+  const { run, sound } = stage(t);
+  const jumps = `const now = Date.now; const real = Date; let n = 0;
+    const odd = () => now() + (n++ % 2 ? -1 : 1) * 86400000 * 400;
+    globalThis.Date = class extends real { constructor(...a) { super(...(a.length ? a : [odd()])); } static now() { return odd(); } };`;
+  const hook = `data:text/javascript,${encodeURIComponent(jumps)}`;
+  // Built already: by a clock that is wrong nobody shall judge the age of a package list.
+  const { image } = JSON.parse((await uffdwp(["build", "--json", "--quiet"])).stdout);
+  const { exitCode, stderr } = await run([...FEW, "-k", `image:${image}`], {
+    NODE_OPTIONS: `--import=${hook}`,
+  });
+  t.equal(exitCode, 0, stderr);
+  t.match(await sound(t), { status: "passed", totals: { ok: 4 } });
+});
+
+t.test("two harnesses on one store do not get into each other's way", async (t) => {
+  const shared = t.testdir({ store: {} });
+  for (const name of ["trees", "apt", "ccache", "acceleration", "store/kernels"]) {
+    if (existsSync(join(cache, name))) symlinkSync(join(cache, name), join(shared, name));
+  }
+  cpSync(join(cache, "store", "requests"), join(shared, "store", "requests"), { recursive: true });
+  const stages = [stage(t), stage(t)];
+  const env = { UFFDWP_CACHE: shared };
+  const runs = await Promise.all(stages.map(({ run }) => run(FEW, env)));
+  for (const { exitCode, stderr } of runs) t.equal(exitCode, 0, stderr);
+  for (const { sound } of stages) t.match(await sound(t), { totals: { ok: 4 } });
+  const images = join(shared, "store", "images");
+  t.equal(readdirSync(images).length, 1, "one image, published once");
+
+  const [image = ""] = readdirSync(images);
+  const archive = join(images, image, "initramfs.cpio");
+  const whole = readFileSync(archive).length;
+  truncateSync(archive, 4096);
+  const [{ run, sound }] = [stage(t)];
+  const mended = await run(FEW, env);
+  t.equal(mended.exitCode, 0, "an image that was cut short is made again, not booted");
+  t.equal(readFileSync(archive).length, whole);
+  await sound(t);
+});
+
+const { failed } = await execa("unshare", ["-rm", "true"], { reject: false });
+const skip = failed && "this user may not make a mount namespace (unshare -rm)";
+
+t.test("results/ that is read-only or full ends a run with no lie", { skip }, async (t) => {
+  const top = t.testdir({ results: {} });
+  const inside = (mount: string, command: readonly string[]) =>
+    execa("unshare", ["-rm", "sh", "-c", `${mount} && shift && exec "$@"`, "sh", top, ...command], {
+      ...{ reject: false, env: { TMPDIR: "/tmp" } },
+    });
+  const few = [process.execPath, program, ...FEW, "--results", join(top, "results")];
+  const readOnly = await inside('mount -t tmpfs -o ro none "$1/results"', few);
+  t.equal(readOnly.exitCode, 128, readOnly.stderr);
+  t.match(readOnly.stderr, /No run can be recorded in .*read-only/);
+
+  const many = [...RUN, "--suite", "survive", "--results", join(top, "results")];
+  for (const size of ["64k", "600k"]) {
+    const full = await inside(`mount -t tmpfs -o size=${size} none "$1/results"`, [
+      ...[process.execPath, program, ...many],
+    ]);
+    t.equal(full.exitCode, 128, full.stderr);
+    t.match(full.stderr, /uffdwp: .*(no space left|can't be written)/i, size);
+  }
+});
