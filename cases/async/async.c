@@ -3,78 +3,37 @@
  * Asynchronous write-protect: a write clears the bit and raises no event, and
  * PAGEMAP_SCAN tells what was written.  What was only zapped or reclaimed was not.
  */
-#include <errno.h>
-#include <fcntl.h>
-#include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
+#include <stdbool.h>
+#include <stdint.h>
 
 #include "case.h"
 #include "forms.h"
+#include "pagemap-scan.h"
 #include "result.h"
 #include "scene.h"
 #include "uffd.h"
 
-#define FEATURE_WP_UNPOPULATED	(1ULL << 13)
-#define FEATURE_WP_ASYNC	(1ULL << 15)
-
-/* include/uapi/linux/fs.h, of 6.7 */
-struct scan {
-	uint64_t size, flags, start, end, walk_end, vec, vec_len, max_pages;
-	uint64_t category_inverted, category_mask, category_anyof_mask, return_mask;
-};
-
-struct region {
-	uint64_t start, end, categories;
-};
-
-#define SCAN		_IOWR('f', 16, struct scan)
-#define WRITTEN_TO	(1 << 1)
-
 static void set(struct scene *scene, const struct test_case *self)
 {
 	scene_set(scene, form_of(self)->kind, form_of(self)->form, ALL,
-		  FEATURE_WP_ASYNC | FEATURE_WP_UNPOPULATED);
-}
-
-static bool lies_in(const struct scene *scene, size_t page, const struct region *regions, int n)
-{
-	uint64_t address = (uintptr_t)mapping_page(&scene->mapping, page);
-	int i;
-
-	for (i = 0; i < n; i++)
-		if (regions[i].start <= address && address < regions[i].end)
-			return true;
-	return false;
+		  UFFD_FEATURE_WP_ASYNC | UFFD_FEATURE_WP_UNPOPULATED);
 }
 
 /* Just the pages from @from to @to must read as written. */
 static void expect_written(const struct scene *scene, size_t from, size_t to)
 {
-	struct region regions[PAGES];
-	struct scan scan = {
-		.size = sizeof(scan),
-		.start = (uintptr_t)scene->mapping.start,
-		.end = (uintptr_t)scene->mapping.start + mapping_size(&scene->mapping),
-		.vec = (uintptr_t)regions,
-		.vec_len = PAGES,
-		.category_mask = WRITTEN_TO,
-		.return_mask = WRITTEN_TO,
-	};
-	int fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
-	int n = ioctl(fd, SCAN, &scan);
+	const struct mapping *mapping = &scene->mapping;
+	uint64_t categories[PAGES];
 	size_t i;
 
-	if (n < 0)
-		case_error("PAGEMAP_SCAN: %s", strerror(errno));
-	for (i = 0; i < scene->mapping.pages; i++) {
+	pagemap_scan(mapping->start, mapping->page_size, mapping->pages, &scan_written, categories);
+	for (i = 0; i < mapping->pages; i++) {
 		bool expected = from <= i && i < to;
 
-		if (lies_in(scene, i, regions, n) != expected)
+		if (!!(categories[i] & PAGE_IS_WRITTEN) != expected)
 			case_fail("PAGEMAP_SCAN: page %zu reads as %swritten", i,
 				  expected ? "not " : "");
 	}
-	close(fd);
 }
 
 static void scan_untouched(const struct test_case *self)
@@ -110,16 +69,16 @@ static void protect_again(const struct test_case *self)
 }
 
 static const struct form_operation operations[] = {
-	{ "async-untouched", "with WP_ASYNC nothing reads as written that was not", scan_untouched },
+	{ "async-untouched", "with WP_ASYNC nothing reads as written that was not", scan_untouched, NULL },
 	{ "async-write", "with WP_ASYNC a write clears the bit, raises nothing, reads as written",
-	  write_some },
+	  write_some, NULL },
 	{ "async-protect-again", "with WP_ASYNC what is protected again reads as not written",
-	  protect_again },
+	  protect_again, NULL },
 };
 
 #define OPERATIONS (sizeof(operations) / sizeof(*operations))
 
 int main(int argc, char **argv)
 {
-	return forms_main(argc, argv, operations, OPERATIONS, NULL);
+	return forms_main(argc, argv, operations, OPERATIONS);
 }

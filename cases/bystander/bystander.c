@@ -85,20 +85,22 @@ static void another_process(const struct test_case *self)
 	expect_unimpressed(&scene, form_after_fork(self));
 }
 
+/* Anonymous memory has no file that somebody else could map. */
+static bool has_a_file(const struct protected_form *form)
+{
+	return form->kind != ANON;
+}
+
 static const struct form_operation operations[] = {
-	{ "second-mapping", "another mapping of the file writes freely", another_mapping },
-	{ "second-process", "another process that maps the file writes freely", another_process },
+	{ "second-mapping", "another mapping of the file writes freely", another_mapping,
+	  has_a_file },
+	{ "second-process", "another process that maps the file writes freely", another_process,
+	  has_a_file },
 };
 
 #define OPERATIONS (sizeof(operations) / sizeof(*operations))
 
-/* Anonymous memory has no file that somebody else could map. */
-static bool has_a_file(enum mapping_kind kind)
-{
-	return kind != ANON;
-}
-
 int main(int argc, char **argv)
 {
-	return forms_main(argc, argv, operations, OPERATIONS, has_a_file);
+	return forms_main(argc, argv, operations, OPERATIONS);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Ranges that one page table, or one VMA, is not enough for. */
+/* Ranges that one page table, one VMA or one registration is not enough for. */
 #include <errno.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -62,18 +62,70 @@ static void unregister_across_vmas(const struct test_case *self)
 	scene_write_all_freely(&scene);
 }
 
+/* Each hears of its own half: mappings of two registrations are never merged. */
+static void two_userfaultfds(const struct test_case *self)
+{
+	size_t page_size, half;
+	bool trapped[PAGES];
+	struct scene scene;
+	char *second;
+	size_t i;
+	int uffd;
+
+	scene_set(&scene, form_of(self)->kind, form_of(self)->form, ALL, 0);
+	half = scene.mapping.pages / 2;
+	page_size = scene.mapping.page_size;
+	second = mapping_page(&scene.mapping, half);
+	uffd_unregister(scene.uffd, second, half * page_size);
+	uffd = uffd_open(scene.mapping.kind == ANON ? 0 : UFFD_FEATURE_WP_HUGETLBFS_SHMEM);
+	uffd_register(uffd, second, half * page_size);
+	uffd_protect(uffd, second, half * page_size);
+
+	uffd_write_pages(scene.uffd, scene.mapping.start, page_size, half, 'W', trapped);
+	uffd_write_pages(uffd, second, page_size, half, 'W', trapped + half);
+	for (i = 0; i < 2 * half; i++)
+		if (!trapped[i])
+			case_fail("write: page %zu raises no event", i);
+}
+
+/* mwriteprotect_range(): memory that is registered for something else is not there. */
+static void protect_unregistered(const struct test_case *self)
+{
+	struct scene scene;
+	size_t size;
+	int error;
+
+	scene_set(&scene, form_of(self)->kind, form_of(self)->form, ALL, 0);
+	size = mapping_size(&scene.mapping);
+	uffd_unregister(scene.uffd, scene.mapping.start, size);
+	uffd_register_mode(scene.uffd, scene.mapping.start, size, UFFDIO_REGISTER_MODE_MISSING);
+	error = uffd_try_protect(scene.uffd, scene.mapping.start, size);
+	if (error != ENOENT)
+		case_fail("UFFDIO_WRITEPROTECT: %s, expected %s", strerror(error), strerror(ENOENT));
+	scene_expect_all(&scene, false, "after UFFDIO_WRITEPROTECT");
+}
+
+static bool is_present(const struct protected_form *form)
+{
+	return form->form == FORM_PRESENT;
+}
+
 static const struct form_operation operations[] = {
-	{ "two-page-tables", "over the edge of a page table nothing is lost", across_page_tables },
-	{ "two-vmas", "over the edge of a VMA nothing is lost", across_vmas },
+	{ "two-page-tables", "over the edge of a page table nothing is lost", across_page_tables, NULL },
+	{ "two-vmas", "over the edge of a VMA nothing is lost", across_vmas, NULL },
 	{ "two-vmas-madv-dontneed", "MADV_DONTNEED over two VMAs leaves markers in both",
-	  zap_across_vmas },
+	  zap_across_vmas, NULL },
 	{ "two-vmas-unregister", "UFFDIO_UNREGISTER over two VMAs clears both",
-	  unregister_across_vmas },
+	  unregister_across_vmas, NULL },
+	{ "two-userfaultfds", "each of two userfaultfds hears of its own half", two_userfaultfds,
+	  is_present },
+	{ "writeprotect-unregistered", "what is not registered for it can't be protected",
+	  protect_unregistered, is_present },
 };
 
 #define OPERATIONS (sizeof(operations) / sizeof(*operations))
 
 int main(int argc, char **argv)
 {
-	return forms_main(argc, argv, operations, OPERATIONS, NULL);
+	return forms_main(argc, argv, operations, OPERATIONS);
 }

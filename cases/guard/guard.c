@@ -59,20 +59,21 @@ static void protect_over(const struct test_case *self)
 	scene_write_all_freely(&scene);
 }
 
+/* madvise_guard_install() refuses hugetlb mappings. */
+static bool takes_guards(const struct protected_form *form)
+{
+	return !mapping_kind_is_hugetlb(form->kind);
+}
+
 static const struct form_operation operations[] = {
-	{ "guard-install", "a guard over what is protected guards", install_over },
-	{ "guard-then-writeprotect", "write-protecting a guard changes nothing", protect_over },
+	{ "guard-install", "a guard over what is protected guards", install_over, takes_guards },
+	{ "guard-then-writeprotect", "write-protecting a guard changes nothing", protect_over,
+	  takes_guards },
 };
 
 #define OPERATIONS (sizeof(operations) / sizeof(*operations))
 
-/* madvise_guard_install() refuses hugetlb mappings. */
-static bool takes_guards(enum mapping_kind kind)
-{
-	return !mapping_kind_is_hugetlb(kind);
-}
-
 int main(int argc, char **argv)
 {
-	return forms_main(argc, argv, operations, OPERATIONS, takes_guards);
+	return forms_main(argc, argv, operations, OPERATIONS);
 }

@@ -11,6 +11,7 @@
 #include "case.h"
 #include "child.h"
 #include "forms.h"
+#include "pin.h"
 #include "result.h"
 #include "scene.h"
 #include "uffd.h"
@@ -71,42 +72,92 @@ static _Noreturn void be_a_watched_child(const struct scene *scene, enum form fo
 	child_exit();
 }
 
-static void with_event(const struct test_case *self)
+static void set_watched(struct scene *scene, const struct test_case *self)
+{
+	scene_set(scene, form_of(self)->kind, form_of(self)->form, ALL, UFFD_FEATURE_EVENT_FORK);
+}
+
+static void expect_watched_child(const struct scene *scene, const struct test_case *self)
 {
 	int done = eventfd(0, EFD_CLOEXEC);
 	struct uffd_awaited awaited;
 	bool trapped[PAGES];
-	struct scene scene;
 	pid_t child;
 	size_t i;
 
-	scene_set(&scene, form_of(self)->kind, form_of(self)->form, ALL, UFFD_FEATURE_EVENT_FORK);
-	uffd_await(&awaited, scene.uffd);
+	uffd_await(&awaited, scene->uffd);
 	child = child_fork();
 	if (!child)
-		be_a_watched_child(&scene, form_after_fork(self), done);
+		be_a_watched_child(scene, form_after_fork(self), done);
 	uffd_resolve(uffd_awaited_event(&awaited, UFFD_EVENT_FORK)->arg.fork.ufd, done,
-		     scene.mapping.start, scene.mapping.page_size, scene.mapping.pages,
+		     scene->mapping.start, scene->mapping.page_size, scene->mapping.pages,
 		     trapped);
 	child_wait(child);
-	for (i = 0; i < scene.mapping.pages; i++)
+	for (i = 0; i < scene->mapping.pages; i++)
 		if (!trapped[i])
 			case_fail("write: page %zu of the child raises no event", i);
+}
+
+static void with_event(const struct test_case *self)
+{
+	struct scene scene;
+
+	set_watched(&scene, self);
+	expect_watched_child(&scene, self);
 	scene_expect(&scene, form_afterwards(self), true, "in the parent");
+}
+
+/* copy_present_page(): what is pinned is not shared with a child, but copied for it at once. */
+static void with_event_pinned(const struct test_case *self)
+{
+	struct scene scene;
+	struct pin pin;
+
+	set_watched(&scene, self);
+	pin_take(&pin, mapping_page(&scene.mapping, 1));
+	expect_watched_child(&scene, self);
+	pin_release(&pin);
+	scene_expect(&scene, FORM_PRESENT, true, "in the parent");
+}
+
+static void without_event_pinned(const struct test_case *self)
+{
+	struct scene scene;
+	struct pin pin;
+	pid_t child;
+
+	scene_set(&scene, form_of(self)->kind, form_of(self)->form, ALL, 0);
+	pin_take(&pin, mapping_page(&scene.mapping, 1));
+	child = child_fork();
+	if (!child)
+		be_a_clean_child(&scene);
+	child_wait(child);
+	pin_release(&pin);
+	scene_expect(&scene, FORM_PRESENT, true, "in the parent");
+}
+
+/* Only pages that are nobody else's are copied for a pin's sake. */
+static bool is_copied_when_pinned(const struct protected_form *form)
+{
+	return form->form == FORM_PRESENT && mapping_kind_is_private(form->kind);
 }
 
 static const struct form_operation operations[] = {
 	{ "fork-child", "a child is clean and writes freely; its parent stays protected",
-	  without_event },
+	  without_event, NULL },
 	{ "fork-child-then-read", "a child that reads first is clean; its parent still traps",
-	  without_event_read_only },
+	  without_event_read_only, NULL },
 	{ "fork-event-child", "with EVENT_FORK a child inherits protection, and traps",
-	  with_event },
+	  with_event, NULL },
+	{ "fork-child-pinned", "a page that is copied at once, since it is pinned, is clean in a child",
+	  without_event_pinned, is_copied_when_pinned },
+	{ "fork-event-child-pinned", "with EVENT_FORK such a copy is protected, and traps",
+	  with_event_pinned, is_copied_when_pinned },
 };
 
 #define OPERATIONS (sizeof(operations) / sizeof(*operations))
 
 int main(int argc, char **argv)
 {
-	return forms_main(argc, argv, operations, OPERATIONS, NULL);
+	return forms_main(argc, argv, operations, OPERATIONS);
 }

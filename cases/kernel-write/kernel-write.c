@@ -74,6 +74,23 @@ static void by_proc_mem(const struct test_case *self)
 	}
 }
 
+/* Whoever may write /proc/PID/mem may write what the process itself may not. */
+static void by_force(const struct test_case *self)
+{
+	int fd = open("/proc/self/mem", O_RDWR | O_CLOEXEC);
+	struct scene scene;
+	size_t i;
+
+	set(&scene, self);
+	if (mprotect(scene.mapping.start, mapping_size(&scene.mapping), PROT_READ))
+		case_error("mprotect: %s", strerror(errno));
+	for (i = 0; i < scene.mapping.pages; i++) {
+		off_t at = (uintptr_t)mapping_page(&scene.mapping, i);
+
+		expect_refused(&scene, i, pwrite(fd, "12345678", 8, at), EIO);
+	}
+}
+
 static void by_populate_write(const struct test_case *self)
 {
 	struct scene scene;
@@ -88,15 +105,16 @@ static void by_populate_write(const struct test_case *self)
 }
 
 static const struct form_operation operations[] = {
-	{ "read-into", "read(2) into it fails with EFAULT", by_read },
-	{ "process-vm-writev", "process_vm_writev(2) fails with EFAULT", by_process_vm_writev },
-	{ "populate-write", "MADV_POPULATE_WRITE fails with EFAULT", by_populate_write },
-	{ "proc-mem", "a write to /proc/self/mem fails with EIO", by_proc_mem },
+	{ "read-into", "read(2) into it fails with EFAULT", by_read, NULL },
+	{ "process-vm-writev", "process_vm_writev(2) fails with EFAULT", by_process_vm_writev, NULL },
+	{ "populate-write", "MADV_POPULATE_WRITE fails with EFAULT", by_populate_write, NULL },
+	{ "proc-mem", "a write to /proc/self/mem fails with EIO", by_proc_mem, NULL },
+	{ "proc-mem-read-only", "so does one that read-only memory would not stop", by_force, NULL },
 };
 
 #define OPERATIONS (sizeof(operations) / sizeof(*operations))
 
 int main(int argc, char **argv)
 {
-	return forms_main(argc, argv, operations, OPERATIONS, NULL);
+	return forms_main(argc, argv, operations, OPERATIONS);
 }

@@ -20,6 +20,7 @@ static const struct protected_form protected_forms[] = {
 	{ ANON, FORM_SWAP },
 	{ ANON, FORM_DEVICE },
 	{ ANON, FORM_EXCLUSIVE },
+	{ ANON, FORM_MARKER },
 	{ ANON, FORM_MIGRATION },
 	{ HUGETLB, FORM_PRESENT },
 	{ HUGETLB, FORM_MARKER },
@@ -47,7 +48,9 @@ char form_data(const struct test_case *self)
 {
 	const struct protected_form *form = form_of(self);
 
-	/* What was private went with the zap that left the marker. */
+	/* A marker stands in for what was never there, or went with the zap that has left it. */
+	if (form->kind == ANON && form->form == FORM_MARKER)
+		return '\0';
 	return mapping_kind_is_private(form->kind) && form->form != FORM_MARKER ? PRIVATE_DATA
 										 : FILE_DATA;
 }
@@ -61,8 +64,7 @@ static void describe(struct test_case *self, const struct protected_form *form,
 	self->run = operation->run;
 }
 
-int forms_main(int argc, char **argv, const struct form_operation *operations, size_t n,
-	       bool (*wants)(enum mapping_kind kind))
+int forms_main(int argc, char **argv, const struct form_operation *operations, size_t n)
 {
 	struct test_case *cases = calloc(FORMS * n, sizeof(*cases));
 	size_t count = 0;
@@ -72,7 +74,7 @@ int forms_main(int argc, char **argv, const struct form_operation *operations, s
 		return EXIT_FAILURE;
 	for (form = 0; form < FORMS; form++)
 		for (i = 0; i < n; i++)
-			if (!wants || wants(protected_forms[form].kind))
+			if (!operations[i].wants || operations[i].wants(&protected_forms[form]))
 				describe(&cases[count++], &protected_forms[form], &operations[i]);
 	return cases_main(argc, argv, cases, count);
 }

@@ -19,6 +19,8 @@ struct form_operation {
 	const char *name;
 	const char *title;
 	void (*run)(const struct test_case *self);
+	/* Leaves out forms that it makes no sense for; NULL takes all. */
+	bool (*wants)(const struct protected_form *form);
 };
 
 /* The form that a case of forms_main() is about. */
@@ -28,11 +30,7 @@ enum form form_after_fork(const struct test_case *self);
 /* What a page in that form shows to who reads it. */
 char form_data(const struct test_case *self);
 
-/*
- * cases_main() for each form and each of @n operations; @wants, unless NULL, leaves
- * out kinds of mapping that the operations make no sense for.
- */
-int forms_main(int argc, char **argv, const struct form_operation *operations, size_t n,
-	       bool (*wants)(enum mapping_kind kind));
+/* cases_main() for each form and each of @n operations that wants it. */
+int forms_main(int argc, char **argv, const struct form_operation *operations, size_t n);
 
 #endif

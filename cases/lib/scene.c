@@ -41,6 +41,10 @@ static void bring_into_form(const struct scene *scene, enum form form)
 
 	if (form == FORM_NONE)
 		return;
+	if (form == FORM_MARKER && mapping->kind == ANON) {
+		scene_protect(scene);
+		return;
+	}
 	mapping_populate(mapping);
 	if (form == FORM_EXCLUSIVE)
 		device_make_exclusive(mapping->start, mapping->page_size, mapping->pages);
@@ -85,11 +89,17 @@ static void hold_under_migration(const struct scene *scene)
 		case_fail("pagemap: uffd-wp of page %d is clear under migration", MIGRATES);
 }
 
+/* A zap leaves no marker in anonymous memory, but protecting what is not there does. */
+static uint64_t features_of(enum mapping_kind kind, enum form form)
+{
+	if (kind != ANON)
+		return UFFD_FEATURE_WP_HUGETLBFS_SHMEM;
+	return form == FORM_MARKER ? UFFD_FEATURE_WP_UNPOPULATED : 0;
+}
+
 static void set(struct scene *scene, enum form form, uint64_t features)
 {
-	bool anon = scene->mapping.kind == ANON;
-
-	scene->uffd = uffd_open(features | (anon ? 0 : UFFD_FEATURE_WP_HUGETLBFS_SHMEM));
+	scene->uffd = uffd_open(features | features_of(scene->mapping.kind, form));
 	uffd_register(scene->uffd, scene->mapping.start, mapping_size(&scene->mapping));
 	bring_into_form(scene, form);
 	confirm_form(scene, form);

@@ -42,19 +42,20 @@ int uffd_open(uint64_t features)
 
 void uffd_register(int uffd, void *start, size_t length)
 {
-	uffd_register_mode(uffd, start, length, 0);
+	uffd_register_mode(uffd, start, length, UFFDIO_REGISTER_MODE_WP);
 }
 
 void uffd_register_mode(int uffd, void *start, size_t length, uint64_t mode)
 {
 	struct uffdio_register registration = {
 		.range = { .start = (uintptr_t)start, .len = length },
-		.mode = UFFDIO_REGISTER_MODE_WP | mode,
+		.mode = mode,
 	};
 
-	/* vma_can_userfault(): no write-protect for this kind of mapping. */
+	/* vma_can_userfault(): not every kind of fault for every kind of mapping. */
 	if (ioctl(uffd, UFFDIO_REGISTER, &registration))
-		case_skip("UFFDIO_REGISTER for write-protect: %s", strerror(errno));
+		case_skip("UFFDIO_REGISTER with mode %#llx: %s", (unsigned long long)mode,
+			  strerror(errno));
 }
 
 void uffd_unregister(int uffd, void *start, size_t length)
@@ -65,7 +66,7 @@ void uffd_unregister(int uffd, void *start, size_t length)
 		case_error("UFFDIO_UNREGISTER: %s", strerror(errno));
 }
 
-static void write_protect(int uffd, void *start, size_t length, uint64_t mode)
+static int try_write_protect(int uffd, void *start, size_t length, uint64_t mode)
 {
 	struct uffdio_writeprotect wp = {
 		.range = { .start = (uintptr_t)start, .len = length },
@@ -74,7 +75,21 @@ static void write_protect(int uffd, void *start, size_t length, uint64_t mode)
 
 	while (ioctl(uffd, UFFDIO_WRITEPROTECT, &wp))
 		if (errno != EAGAIN)
-			case_error("UFFDIO_WRITEPROTECT: %s", strerror(errno));
+			return errno;
+	return 0;
+}
+
+static void write_protect(int uffd, void *start, size_t length, uint64_t mode)
+{
+	int error = try_write_protect(uffd, start, length, mode);
+
+	if (error)
+		case_error("UFFDIO_WRITEPROTECT: %s", strerror(error));
+}
+
+int uffd_try_protect(int uffd, void *start, size_t length)
+{
+	return try_write_protect(uffd, start, length, UFFDIO_WRITEPROTECT_MODE_WP);
 }
 
 void uffd_protect(int uffd, void *start, size_t length)

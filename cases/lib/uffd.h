@@ -13,6 +13,12 @@
 #ifndef UFFD_FEATURE_WP_HUGETLBFS_SHMEM
 #define UFFD_FEATURE_WP_HUGETLBFS_SHMEM (1 << 12)
 #endif
+#ifndef UFFD_FEATURE_WP_UNPOPULATED
+#define UFFD_FEATURE_WP_UNPOPULATED (1 << 13)
+#endif
+#ifndef UFFD_FEATURE_WP_ASYNC
+#define UFFD_FEATURE_WP_ASYNC (1 << 15)
+#endif
 
 /* Whether the kernel has markers at all: CONFIG_PTE_MARKER_UFFD_WP. */
 bool uffd_has_markers(void);
@@ -20,10 +26,12 @@ bool uffd_has_markers(void);
 int uffd_open(uint64_t features);
 /* Registers for write-protect, or skips where the kernel refuses the mapping. */
 void uffd_register(int uffd, void *start, size_t length);
-/* The same, for other kinds of fault as well: UFFDIO_REGISTER_MODE_... */
+/* The same, for the kinds of fault that @mode says: UFFDIO_REGISTER_MODE_... */
 void uffd_register_mode(int uffd, void *start, size_t length, uint64_t mode);
 void uffd_unregister(int uffd, void *start, size_t length);
 void uffd_protect(int uffd, void *start, size_t length);
+/* Returns the error that the kernel gives, or 0. */
+int uffd_try_protect(int uffd, void *start, size_t length);
 void uffd_unprotect(int uffd, void *start, size_t length);
 
 /*

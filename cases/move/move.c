@@ -83,13 +83,13 @@ static void with_event(const struct test_case *self)
 }
 
 static const struct form_operation operations[] = {
-	{ "mremap", "what is moved without an event is clean and writes freely", without_event },
-	{ "mremap-event", "with EVENT_REMAP protection moves along", with_event },
+	{ "mremap", "what is moved without an event is clean and writes freely", without_event, NULL },
+	{ "mremap-event", "with EVENT_REMAP protection moves along", with_event, NULL },
 };
 
 #define OPERATIONS (sizeof(operations) / sizeof(*operations))
 
 int main(int argc, char **argv)
 {
-	return forms_main(argc, argv, operations, OPERATIONS, NULL);
+	return forms_main(argc, argv, operations, OPERATIONS);
 }

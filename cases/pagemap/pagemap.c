@@ -38,12 +38,12 @@ static void show_bits(const struct test_case *self)
 
 static const struct form_operation operations[] = {
 	{ "pagemap", "present has bits 63 and 57, whatever stands in for a page 62 and 57, on hugetlbfs 57",
-	  show_bits },
+	  show_bits, NULL },
 };
 
 #define OPERATIONS (sizeof(operations) / sizeof(*operations))
 
 int main(int argc, char **argv)
 {
-	return forms_main(argc, argv, operations, OPERATIONS, NULL);
+	return forms_main(argc, argv, operations, OPERATIONS);
 }

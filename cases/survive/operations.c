@@ -14,6 +14,7 @@
 #include "reclaim.h"
 #include "result.h"
 #include "swap.h"
+#include "uffd.h"
 
 #ifndef MADV_POPULATE_READ
 #define MADV_POPULATE_READ 22
@@ -104,6 +105,12 @@ static void swap_off(const struct scene *scene)
 static void migrate(const struct scene *scene)
 {
 	migrate_pages_of(scene->mapping.start, scene->mapping.page_size, scene->mapping.pages);
+}
+
+static void lift_and_protect(const struct scene *scene)
+{
+	uffd_unprotect(scene->uffd, scene->mapping.start, mapping_size(&scene->mapping));
+	scene_protect(scene);
 }
 
 /* A child that is gone again: what does its parent keep? */
@@ -212,6 +219,9 @@ const struct operation mprotect_half = {
 };
 const struct operation write_protect_again = {
 	"writeprotect-again", "after UFFDIO_WRITEPROTECT once more", scene_protect
+};
+const struct operation write_protect_anew = {
+	"writeprotect-anew", "after protection was lifted and set again", lift_and_protect
 };
 const struct operation read_pin = {
 	"read-pin", "after a read-only pin that unshares the page", pin_for_reading

@@ -16,14 +16,8 @@ struct operation {
 extern const struct operation nothing, write_protect_unpopulated, madv_dontneed,
 	madv_dontneed_twice, pageout, memcg_reclaim, punch_hole, madv_remove, truncate_and_grow,
 	mprotect_none, populate_read;
-extern const struct operation madv_dontneed_locked;
-extern const struct operation swapoff_and_on;
-extern const struct operation migration;
-extern const struct operation fork_without_event;
-extern const struct operation soft_dirty;
-extern const struct operation lock;
-extern const struct operation mprotect_half;
-extern const struct operation write_protect_again;
-extern const struct operation read_pin;
+extern const struct operation madv_dontneed_locked, swapoff_and_on, migration,
+	fork_without_event, soft_dirty, lock, mprotect_half, write_protect_again,
+	write_protect_anew, read_pin;
 
 #endif

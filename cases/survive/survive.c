@@ -97,6 +97,17 @@ static const struct row rows[] = {
 	{ ANON, FORM_SWAP, &populate_read,		FORM_PRESENT, true, PRIVATE_DATA },
 	{ ANON, FORM_NONE, &write_protect_unpopulated,	FORM_NONE, false, ZERO },
 
+	/* With UFFD_FEATURE_WP_UNPOPULATED anonymous memory that was never there has markers too. */
+	{ ANON, FORM_MARKER, &nothing, FORM_MARKER, true, ZERO },
+	{ ANON, FORM_MARKER, &madv_dontneed, FORM_NONE, false, ZERO },
+	{ ANON, FORM_MARKER, &mprotect_none, FORM_MARKER, true, ZERO },
+	{ ANON, FORM_MARKER, &mprotect_half, FORM_MARKER, true, ZERO },
+	{ ANON, FORM_MARKER, &populate_read, FORM_PRESENT, true, ZERO },
+	{ ANON, FORM_MARKER, &fork_without_event, FORM_MARKER, true, ZERO },
+	{ ANON, FORM_MARKER, &soft_dirty, FORM_MARKER, true, ZERO },
+	{ ANON, FORM_MARKER, &write_protect_again, FORM_MARKER, true, ZERO },
+	{ ANON, FORM_MARKER, &write_protect_anew, FORM_MARKER, true, ZERO },
+
 	/* What looks at the entry, or copies it, and must leave it as it is. */
 	{ SHMEM, FORM_PRESENT, &fork_without_event, FORM_PRESENT, true, FILE_DATA },
 	{ SHMEM, FORM_PRESENT, &soft_dirty, FORM_PRESENT, true, FILE_DATA },
@@ -150,6 +161,29 @@ static const struct row rows[] = {
 	{ SHMEM_PRIVATE, FORM_PRESENT, &read_pin, FORM_PRESENT, true, PRIVATE_DATA },
 	{ ANON, FORM_PRESENT, &read_pin, FORM_PRESENT, true, PRIVATE_DATA },
 	{ HUGETLB_PRIVATE, FORM_PRESENT, &read_pin, FORM_PRESENT, true, PRIVATE_DATA },
+
+	/* Each form can lose its bit and get it again. */
+	{ SHMEM, FORM_PRESENT, &write_protect_anew, FORM_PRESENT, true, FILE_DATA },
+	{ SHMEM, FORM_MARKER, &write_protect_anew, FORM_MARKER, true, FILE_DATA },
+	{ SHMEM, FORM_MIGRATION, &write_protect_anew, FORM_PRESENT, true, FILE_DATA },
+	{ SHMEM_PRIVATE, FORM_PRESENT, &write_protect_anew, FORM_PRESENT, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_SWAP, &write_protect_anew, FORM_SWAP, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_MARKER, &write_protect_anew, FORM_MARKER, true, FILE_DATA },
+	{ SHMEM_PRIVATE, FORM_DEVICE, &write_protect_anew, FORM_DEVICE, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_MIGRATION, &write_protect_anew, FORM_PRESENT, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE_CACHE, FORM_PRESENT, &write_protect_anew, FORM_PRESENT, true, FILE_DATA },
+	{ SHMEM_PRIVATE_CACHE, FORM_MARKER, &write_protect_anew, FORM_MARKER, true, FILE_DATA },
+	{ SHMEM_PRIVATE_CACHE, FORM_MIGRATION, &write_protect_anew, FORM_PRESENT, true, FILE_DATA },
+	{ ANON, FORM_PRESENT, &write_protect_anew, FORM_PRESENT, true, PRIVATE_DATA },
+	{ ANON, FORM_SWAP, &write_protect_anew, FORM_SWAP, true, PRIVATE_DATA },
+	{ ANON, FORM_DEVICE, &write_protect_anew, FORM_DEVICE, true, PRIVATE_DATA },
+	{ ANON, FORM_MIGRATION, &write_protect_anew, FORM_PRESENT, true, PRIVATE_DATA },
+	{ HUGETLB, FORM_PRESENT, &write_protect_anew, FORM_PRESENT, true, FILE_DATA },
+	{ HUGETLB, FORM_MARKER, &write_protect_anew, FORM_MARKER, true, FILE_DATA },
+	{ HUGETLB, FORM_MIGRATION, &write_protect_anew, FORM_PRESENT, true, FILE_DATA },
+	{ HUGETLB_PRIVATE, FORM_PRESENT, &write_protect_anew, FORM_PRESENT, true, PRIVATE_DATA },
+	{ HUGETLB_PRIVATE, FORM_MARKER, &write_protect_anew, FORM_MARKER, true, FILE_DATA },
+	{ HUGETLB_PRIVATE, FORM_MIGRATION, &write_protect_anew, FORM_PRESENT, true, PRIVATE_DATA },
 
 	/* Pages in swap come back with the bit that their entries had. */
 	{ SHMEM_PRIVATE, FORM_SWAP, &swapoff_and_on, FORM_PRESENT, true, PRIVATE_DATA },

@@ -114,19 +114,19 @@ static void unprotect_a_part(const struct test_case *self)
 }
 
 static const struct form_operation operations[] = {
-	{ "munmap", "what is mapped next at the address is clean", unmap_and_map_again },
-	{ "unregister", "UFFDIO_UNREGISTER clears every form", unregister },
+	{ "munmap", "what is mapped next at the address is clean", unmap_and_map_again, NULL },
+	{ "unregister", "UFFDIO_UNREGISTER clears every form", unregister, NULL },
 	{ "unregister-part", "UFFDIO_UNREGISTER clears its range and no more",
-	  unregister_a_part },
-	{ "unprotect", "UFFDIO_WRITEPROTECT off clears every form", unprotect },
+	  unregister_a_part, NULL },
+	{ "unprotect", "UFFDIO_WRITEPROTECT off clears every form", unprotect, NULL },
 	{ "unprotect-part", "UFFDIO_WRITEPROTECT off clears its range and no more",
-	  unprotect_a_part },
-	{ "close", "closing the userfaultfd clears every form", close_uffd },
+	  unprotect_a_part, NULL },
+	{ "close", "closing the userfaultfd clears every form", close_uffd, NULL },
 };
 
 #define OPERATIONS (sizeof(operations) / sizeof(*operations))
 
 int main(int argc, char **argv)
 {
-	return forms_main(argc, argv, operations, OPERATIONS, NULL);
+	return forms_main(argc, argv, operations, OPERATIONS);
 }

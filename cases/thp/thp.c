@@ -4,6 +4,7 @@
  * protection nor gives it to a neighbour.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -61,9 +62,9 @@ struct row {
 	void (*check)(struct huge *huge);
 };
 
-static bool is_mapped_huge(const struct huge *huge)
+static bool is_mapped_huge(const char *mapping, bool shared)
 {
-	const char *field = huge->shared ? "ShmemPmdMapped:" : "AnonHugePages:";
+	const char *field = shared ? "ShmemPmdMapped:" : "AnonHugePages:";
 	FILE *smaps = fopen("/proc/self/smaps", "re");
 	unsigned long kib = 0;
 	unsigned long start, end;
@@ -73,7 +74,7 @@ static bool is_mapped_huge(const struct huge *huge)
 	/* A mapping's own line begins with its range, a field's line with its name. */
 	while (smaps && fgets(line, sizeof(line), smaps)) {
 		if (sscanf(line, "%lx-%lx ", &start, &end) == 2)
-			ours = start == (unsigned long)huge->start;
+			ours = start == (unsigned long)mapping;
 		else if (ours && !strncmp(line, field, strlen(field)))
 			sscanf(line + strlen(field), "%lu", &kib);
 	}
@@ -104,7 +105,7 @@ static void populate(struct huge *huge)
 {
 	huge->data = 'P';
 	memset(huge->start, huge->data, HUGE_PAGE);
-	if (huge->form != SMALL_MARKERS && !is_mapped_huge(huge))
+	if (huge->form != SMALL_MARKERS && !is_mapped_huge(huge->start, huge->shared))
 		case_error("could not get a huge page");
 }
 
@@ -253,11 +254,21 @@ static void move(struct huge *huge)
 	memset(huge->start, 'W', HUGE_PAGE);
 }
 
+/* Whether it refuses or finds nothing to do is its business. */
+static void collapse(char *start)
+{
+	if (madvise(start, 0, MADV_COLLAPSE))
+		case_skip("no MADV_COLLAPSE");
+	madvise(start, HUGE_PAGE, MADV_COLLAPSE);
+}
+
 /* A page that is protected by itself must not go into a huge page that is not. */
 static void collapse_protected(struct huge *huge)
 {
 	uffd_protect(huge->uffd, huge->start + ONE * PAGE, PAGE);
-	madvise(huge->start, HUGE_PAGE, MADV_COLLAPSE);
+	/* Of a file, a split leaves nothing mapped, and a marker: read it in again. */
+	(void)*(volatile char *)(huge->start + ONE * PAGE);
+	collapse(huge->start);
 	expect_only(huge, ONE, ONE + 1, "after MADV_COLLAPSE");
 	write_around(huge, ONE, ONE + 1);
 }
@@ -267,7 +278,7 @@ static void collapse_swapped(struct huge *huge)
 	swap_needed();
 	uffd_protect(huge->uffd, huge->start + ONE * PAGE, PAGE);
 	reclaim_pageout(huge->start + ONE * PAGE, PAGE);
-	madvise(huge->start, HUGE_PAGE, MADV_COLLAPSE);
+	collapse(huge->start);
 	expect_only(huge, ONE, ONE + 1, "after MADV_COLLAPSE");
 	write_around(huge, ONE, ONE + 1);
 }
@@ -292,23 +303,100 @@ static void collapse_markers(struct huge *huge)
 	uffd_protect(huge->uffd, huge->start, HUGE_PAGE);
 	if (madvise(huge->start, HUGE_PAGE, MADV_DONTNEED))
 		case_error("MADV_DONTNEED: %s", strerror(errno));
-	/* Whether it refuses or finds nothing to do, no marker may be lost. */
-	madvise(huge->start, HUGE_PAGE, MADV_COLLAPSE);
+	collapse(huge->start);
 	expect_only(huge, 0, SMALL, "after MADV_COLLAPSE");
 }
 
-/* A collapse of the file elsewhere must not take the page table that holds the markers. */
-static void collapse_elsewhere(struct huge *huge)
+/* mm/huge_memory.c: split_huge_pages_write() */
+static void split_by_debugfs(const struct huge *huge)
 {
-	char *other = mmap(find_place(), HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED,
+	int fd = open("/sys/kernel/debug/split_huge_pages", O_WRONLY | O_CLOEXEC);
+	unsigned long start = (unsigned long)huge->start;
+
+	if (fd < 0)
+		case_skip("no split_huge_pages in debugfs: %s", strerror(errno));
+	if (dprintf(fd, "%d,%#lx,%#lx", getpid(), start, start + HUGE_PAGE) < 0)
+		case_error("split_huge_pages: %s", strerror(errno));
+	close(fd);
+	if (is_mapped_huge(huge->start, huge->shared))
+		case_error("could not split");
+}
+
+static void split(struct huge *huge)
+{
+	protect(huge);
+	split_by_debugfs(huge);
+	expect_only(huge, 0, SMALL, "split");
+	write_around(huge, 0, SMALL);
+}
+
+/* try_to_map_unused_to_zeropage(): pages of zeros need no memory of their own. */
+static void split_zeros(struct huge *huge)
+{
+	huge->data = '\0';
+	memset(huge->start, huge->data, HUGE_PAGE);
+	split(huge);
+}
+
+/* Whoever may write /proc/PID/mem may write what the process itself may not. */
+static void write_by_force(struct huge *huge)
+{
+	int fd = open("/proc/self/mem", O_RDWR | O_CLOEXEC);
+
+	/* With UFFD_FEATURE_SIGBUS nobody waits for an event: the write fails. */
+	close(huge->uffd);
+	huge->uffd = uffd_open(UFFD_FEATURE_SIGBUS);
+	uffd_register(huge->uffd, huge->start, HUGE_PAGE);
+	protect(huge);
+	if (mprotect(huge->start, HUGE_PAGE, PROT_READ))
+		case_error("mprotect: %s", strerror(errno));
+	if (pwrite(fd, "W", 1, (uintptr_t)huge->start + ONE * PAGE) != -1)
+		case_fail("the kernel wrote through the protection");
+	expect_only(huge, 0, SMALL, "after the refused write");
+}
+
+static char *map_elsewhere(const struct huge *huge)
+{
+	char *start = mmap(find_place(), HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED,
 			   huge->fd, 0);
 
-	if (other == MAP_FAILED)
-		case_error("mmap: %s", strerror(errno));
+	if (start == MAP_FAILED || madvise(start, HUGE_PAGE, MADV_HUGEPAGE))
+		case_error("mapping the file once more: %s", strerror(errno));
+	return start;
+}
+
+/* The markers are in a page table that a collapse of the file would like to free. */
+static void leave_markers(const struct huge *huge)
+{
 	uffd_protect(huge->uffd, huge->start, HUGE_PAGE);
-	if (madvise(huge->start, HUGE_PAGE, MADV_DONTNEED))
-		case_error("MADV_DONTNEED: %s", strerror(errno));
-	madvise(other, HUGE_PAGE, MADV_COLLAPSE);
+	if (madvise(huge->start, HUGE_PAGE, MADV_DONTNEED) ||
+	    madvise(huge->start, HUGE_PAGE, MADV_HUGEPAGE))
+		case_error("madvise: %s", strerror(errno));
+}
+
+/* Whatever MADV_COLLAPSE says of one mapping: whoever maps the file now gets a huge page. */
+static void confirm_collapse(const struct huge *huge)
+{
+	char *start = map_elsewhere(huge);
+
+	(void)*(volatile char *)start;
+	if (!is_mapped_huge(start, true))
+		case_error("could not collapse");
+}
+
+static void collapse_here(struct huge *huge)
+{
+	leave_markers(huge);
+	collapse(huge->start);
+	confirm_collapse(huge);
+	expect_only(huge, 0, SMALL, "after MADV_COLLAPSE");
+}
+
+static void collapse_elsewhere(struct huge *huge)
+{
+	leave_markers(huge);
+	collapse(map_elsewhere(huge));
+	confirm_collapse(huge);
 	expect_only(huge, 0, SMALL, "after MADV_COLLAPSE of another mapping");
 }
 
@@ -348,6 +436,12 @@ static const struct row rows[] = {
 	  collapse_swapped },
 	{ true, HUGE, "collapse-protected", "MADV_COLLAPSE loses no protected page",
 	  collapse_protected },
+	{ true, HUGE, "split", "small pages are protected as the huge one was", split },
+	{ false, HUGE, "split", "small pages are protected as the huge one was", split },
+	{ false, HUGE, "split-zeros", "so they are where they become the zero page", split_zeros },
+	{ false, HUGE, "proc-mem-read-only", "no forced write goes through", write_by_force },
+	{ true, SMALL_MARKERS, "collapse", "MADV_COLLAPSE of the file loses no marker",
+	  collapse_here },
 	{ true, SMALL_MARKERS, "collapse-elsewhere",
 	  "MADV_COLLAPSE of another mapping loses no marker", collapse_elsewhere },
 

@@ -1,5 +1,5 @@
 // Builds the programs of a guest, static, with the makefiles that stand beside their sources.
-import { readdir, rm } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { HarnessError } from "../errors.ts";
 import { runTool } from "../process/tool.ts";
@@ -21,6 +21,7 @@ export async function compileCases(source: string, target: string): Promise<stri
 }
 
 async function make(source: string, target: string): Promise<void> {
+  await mkdir(target, { recursive: true });
   const result = await runTool("make", ["-s", "-j2", "-C", source, `O=${target}`]);
   if (result.failed) {
     throw new HarnessError(`The programs in ${source} do not compile:\n${result.all}`);

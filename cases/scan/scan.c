@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * PAGEMAP_SCAN by every other way than the usual question: what is protected never
+ * reads as written, and what it is told to protect is protected, in every form.
+ */
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "case.h"
+#include "forms.h"
+#include "pagemap-scan.h"
+#include "result.h"
+#include "scene.h"
+#include "uffd.h"
+
+#define IN_USE (PAGE_IS_PRESENT | PAGE_IS_SWAPPED)
+
+static void set(struct scene *scene, const struct test_case *self)
+{
+	scene_set(scene, form_of(self)->kind, form_of(self)->form, EVERY_OTHER,
+		  UFFD_FEATURE_WP_ASYNC | UFFD_FEATURE_WP_UNPOPULATED);
+}
+
+static void scan(const struct scene *scene, const struct scan *scan, uint64_t *categories)
+{
+	const struct mapping *mapping = &scene->mapping;
+
+	pagemap_scan(mapping->start, mapping->page_size, mapping->pages, scan, categories);
+}
+
+/* A page that was zapped, or never there, has not been written since. */
+static void expect_unprotected_written(const struct scene *scene, enum form form,
+				       const uint64_t *categories)
+{
+	size_t i;
+
+	for (i = 0; i < scene->mapping.pages; i++) {
+		bool is_protected = scene_is_protected(scene, i);
+		bool written = categories[i] & PAGE_IS_WRITTEN;
+
+		if (is_protected && written)
+			case_fail("PAGEMAP_SCAN: page %zu is protected, and reads as written", i);
+		if (!is_protected && !written && form != FORM_MARKER)
+			case_fail("PAGEMAP_SCAN: page %zu is not protected, and reads as not written",
+				  i);
+	}
+}
+
+static void several_categories(const struct test_case *self)
+{
+	const struct scan of_all = { .anyof = IN_USE | PAGE_IS_WRITTEN,
+				     .tells = IN_USE | PAGE_IS_WRITTEN };
+	uint64_t categories[PAGES];
+	struct scene scene;
+
+	set(&scene, self);
+	scan(&scene, &of_all, categories);
+	expect_unprotected_written(&scene, form_of(self)->form, categories);
+	scene_expect(&scene, form_of(self)->form, true, "after the scan");
+}
+
+static void protect_written(const struct test_case *self)
+{
+	const struct scan and_protect = { .mask = PAGE_IS_WRITTEN, .anyof = IN_USE,
+					  .tells = IN_USE | PAGE_IS_WRITTEN,
+					  .flags = PM_SCAN_WP_MATCHING };
+	uint64_t categories[PAGES];
+	struct scene scene;
+
+	set(&scene, self);
+	scan(&scene, &and_protect, categories);
+	expect_unprotected_written(&scene, form_of(self)->form, categories);
+	scene_expect_all(&scene, true, "after the scan that protects");
+	scene_write_all_freely(&scene);
+	scene_expect_all(&scene, false, "written");
+}
+
+static void protect_everything(const struct test_case *self)
+{
+	struct scene scene;
+
+	set(&scene, self);
+	pagemap_scan_protect(scene.mapping.start, mapping_size(&scene.mapping));
+	scene_expect_all(&scene, true, "after the scan that protects");
+	scene_write_all_freely(&scene);
+	scene_expect_all(&scene, false, "written");
+}
+
+static bool is_settled(const struct protected_form *form)
+{
+	return form->form == FORM_PRESENT || form->form == FORM_SWAP || form->form == FORM_MARKER;
+}
+
+/* A scan by categories protects what it finds, and finds nothing where nothing is. */
+static bool is_populated(const struct protected_form *form)
+{
+	return form->form == FORM_PRESENT || form->form == FORM_SWAP;
+}
+
+static const struct form_operation operations[] = {
+	{ "scan-categories", "of several categories, written is just what is not protected",
+	  several_categories, is_settled },
+	{ "scan-protect-written", "PM_SCAN_WP_MATCHING protects what it reports as written",
+	  protect_written, is_populated },
+	{ "scan-protect", "PM_SCAN_WP_MATCHING alone protects everything", protect_everything,
+	  is_settled },
+};
+
+#define OPERATIONS (sizeof(operations) / sizeof(*operations))
+
+int main(int argc, char **argv)
+{
+	return forms_main(argc, argv, operations, OPERATIONS);
+}
