@@ -7,9 +7,25 @@ export interface CoveredCase {
   readonly operation: string;
 }
 
-const FORMS = ["present", "swap", "device", "exclusive", "marker", "none", "huge"];
+/** Their letters in the table. */
+const FORMS: ReadonlyMap<string, string> = new Map([
+  ["present", "p"],
+  ["swap", "s"],
+  ["migration", "i"],
+  ["device", "d"],
+  ["exclusive", "e"],
+  ["marker", "m"],
+  ["none", "n"],
+  ["huge", "h"],
+  ["huge-zero", "hz"],
+  ["huge-migration", "hi"],
+]);
 
-/** One row an operation, one column a mapping, in the order of the cases; forms by their first letter. */
+/**
+ * One row an operation, one column a mapping, in the order of the cases.
+ *
+ * @throws {Error} for a form that has no letter
+ */
 export function coverageTable(cases: readonly CoveredCase[]): string {
   const mappings = [...new Set(cases.map((one) => one.mapping))];
   const rows = new Map<string, CoveredCase[]>();
@@ -30,7 +46,9 @@ export function coverageTable(cases: readonly CoveredCase[]): string {
 
 function formsOf(cases: readonly CoveredCase[]): string {
   const forms = new Set(cases.map((one) => one.form));
-  return FORMS.filter((form) => forms.has(form))
-    .map((form) => form[0])
+  for (const form of forms) if (!FORMS.has(form)) throw new Error(`no letter for ${form}`);
+  return [...FORMS]
+    .filter(([form]) => forms.has(form))
+    .map(([, letter]) => letter)
     .join(" ");
 }
