@@ -72,6 +72,30 @@ static _Noreturn void be_a_watched_child(const struct scene *scene, enum form fo
 	child_exit();
 }
 
+/* On hugetlbfs before 6.4 a present neighbour keeps its bit in the child, and hides what this one does. */
+static void without_event_alone(const struct test_case *self)
+{
+	struct scene scene;
+	pid_t child;
+	size_t i;
+
+	scene_set(&scene, form_of(self)->kind, form_of(self)->form, ALL, 0);
+	for (i = 0; i < scene.mapping.pages; i++)
+		if (i != MIGRATES)
+			uffd_unprotect(scene.uffd, mapping_page(&scene.mapping, i),
+				       scene.mapping.page_size);
+	child = child_fork();
+	if (!child)
+		be_a_clean_child(&scene);
+	child_wait(child);
+	scene_expect_bits(&scene, MIGRATES, MIGRATES + 1, true, "in the parent");
+}
+
+static bool is_under_migration(const struct protected_form *form)
+{
+	return form->form == FORM_MIGRATION;
+}
+
 static void set_watched(struct scene *scene, const struct test_case *self)
 {
 	scene_set(scene, form_of(self)->kind, form_of(self)->form, ALL, UFFD_FEATURE_EVENT_FORK);
@@ -149,6 +173,8 @@ static const struct form_operation operations[] = {
 	  without_event_read_only, NULL },
 	{ "fork-event-child", "with EVENT_FORK a child inherits protection, and traps",
 	  with_event, NULL },
+	{ "fork-child-alone", "a child of a page that alone is protected is clean", without_event_alone,
+	  is_under_migration },
 	{ "fork-child-pinned", "a page that is copied at once, since it is pinned, is clean in a child",
 	  without_event_pinned, is_copied_when_pinned },
 	{ "fork-event-child-pinned", "with EVENT_FORK such a copy is protected, and traps",

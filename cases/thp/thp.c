@@ -283,19 +283,33 @@ static void collapse_swapped(struct huge *huge)
 	write_around(huge, ONE, ONE + 1);
 }
 
-static void fork_child(struct huge *huge)
+static void fork_clean_child(struct huge *huge)
 {
-	pid_t child;
+	pid_t child = child_fork();
 
-	protect(huge);
-	child = child_fork();
 	if (!child) {
 		expect_only(huge, 0, 0, "in the child");
 		memset(huge->start, 'C', HUGE_PAGE);
 		child_exit();
 	}
 	child_wait(child);
+}
+
+static void fork_child(struct huge *huge)
+{
+	protect(huge);
+	fork_clean_child(huge);
 	expect_only(huge, 0, SMALL, "in the parent");
+}
+
+/* The page is still one, and migrates as one, but small entries map it. */
+static void fork_child_of_small_entries(struct huge *huge)
+{
+	uffd_protect(huge->uffd, huge->start + ONE * PAGE, PAGE);
+	migrate_hold(huge->start + ONE * PAGE);
+	fork_clean_child(huge);
+	expect_only(huge, ONE, ONE + 1, "in the parent");
+	write_around(huge, ONE, ONE + 1);
 }
 
 static void collapse_markers(struct huge *huge)
@@ -470,6 +484,8 @@ static const struct row rows[] = {
 	{ false, HUGE_MIGRATION, "mremap", "what is moved arrives clean", move },
 	{ false, HUGE_MIGRATION, "fork-child", "a child is clean, its parent stays protected",
 	  fork_child },
+	{ false, HUGE_MIGRATION, "fork-child-small",
+	  "so they do where small entries map the huge page", fork_child_of_small_entries },
 	{ false, HUGE_MIGRATION, "pagemap", "each page has bits 62 and 57", show_each },
 };
 
