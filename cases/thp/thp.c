@@ -13,6 +13,7 @@
 
 #include "case.h"
 #include "child.h"
+#include "force.h"
 #include "mapping.h"
 #include "migrate.h"
 #include "pagemap.h"
@@ -352,20 +353,24 @@ static void split_zeros(struct huge *huge)
 	split(huge);
 }
 
-/* Whoever may write /proc/PID/mem may write what the process itself may not. */
-static void write_by_force(struct huge *huge)
+static void write_by_debugger(struct huge *huge)
 {
-	int fd = open("/proc/self/mem", O_RDWR | O_CLOEXEC);
+	struct force force;
 
+	/* A page that is shared with another process is not written by force. */
+	if (madvise(huge->start, HUGE_PAGE, MADV_DONTFORK))
+		case_error("MADV_DONTFORK: %s", strerror(errno));
+	force_begin(&force);
 	/* With UFFD_FEATURE_SIGBUS nobody waits for an event: the write fails. */
-	close(huge->uffd);
+	uffd_unregister(huge->uffd, huge->start, HUGE_PAGE);
 	huge->uffd = uffd_open(UFFD_FEATURE_SIGBUS);
 	uffd_register(huge->uffd, huge->start, HUGE_PAGE);
 	protect(huge);
 	if (mprotect(huge->start, HUGE_PAGE, PROT_READ))
 		case_error("mprotect: %s", strerror(errno));
-	if (pwrite(fd, "W", 1, (uintptr_t)huge->start + ONE * PAGE) != -1)
+	if (!force_write(&force, huge->start + ONE * PAGE))
 		case_fail("the kernel wrote through the protection");
+	force_end(&force);
 	expect_only(huge, 0, SMALL, "after the refused write");
 }
 
@@ -453,7 +458,8 @@ static const struct row rows[] = {
 	{ true, HUGE, "split", "small pages are protected as the huge one was", split },
 	{ false, HUGE, "split", "small pages are protected as the huge one was", split },
 	{ false, HUGE, "split-zeros", "so they are where they become the zero page", split_zeros },
-	{ false, HUGE, "proc-mem-read-only", "no forced write goes through", write_by_force },
+	{ false, HUGE, "debugger", "no write of a debugger to read-only memory goes through",
+	  write_by_debugger },
 	{ true, SMALL_MARKERS, "collapse", "MADV_COLLAPSE of the file loses no marker",
 	  collapse_here },
 	{ true, SMALL_MARKERS, "collapse-elsewhere",
