@@ -1,6 +1,7 @@
 // uffdwp mutants: plants faults and shows which cases notice each.
+import { availableParallelism } from "node:os";
 import { Command } from "commander";
-import { type MutationView, runCampaign, usualGuests } from "../mutation.ts";
+import { type MutationView, runCampaign } from "../campaign/campaign.ts";
 import { shortPath } from "../record/results.ts";
 import { campaignSummary } from "../report/campaign-summary.ts";
 import { colorsFor } from "./colors.ts";
@@ -59,4 +60,9 @@ function mutationView(
       note(`${how} ${id}${who} in ${(durationMs / 1000).toFixed(1)} s: ${reason.split("\n")[0]}`);
     },
   };
+}
+
+/** Guests side by side, where nobody says how many. */
+function usualGuests(): number {
+  return Math.max(1, Math.min(2, availableParallelism()));
 }

@@ -25,6 +25,11 @@ const REPORTS: [string, string, string][] = [
     "warning",
     `WARNING: [!pte_uffd_wp(pte)] mm/mprotect.c:200 at 0x0, CPU#1: case/77\nRIP: 0010:change_pte_range+0x2a1/0x700\n${trace("change_protection")}`,
   ],
+  [
+    "BUG: Address IPV6ADDR on device lo is missing its host route.",
+    "bug",
+    "IPv6: BUG: Address 2001:0db8:85a3:0000:0000:8a2e:0370:7334 on device lo is missing its host route.",
+  ],
   // Before 4.12 WARN() was a call, and named nobody but itself.
   [
     "WARNING in uffd_wp_range",

@@ -1,0 +1,192 @@
+// A campaign of mutants: plant, map, try, record. The loop around the one way of a job.
+import { resolve } from "node:path";
+import { InterruptedError, UntestableKernelError, UsageError } from "../errors.ts";
+import { chooseMachine } from "../guest/choose-machine.ts";
+import { prepareKselftests } from "../image/kselftest/prepare.ts";
+import { prepareImage } from "../image/prepare.ts";
+import type { Kernel } from "../kernel/kernel.ts";
+import { plantAlone } from "../mutants/alone.ts";
+import { type CampaignPlan, makeHitMap, tryAlone, tryGuarded } from "../mutants/campaign.ts";
+import type { HitMap } from "../mutants/hit-map.ts";
+import { loadMutants } from "../mutants/load.ts";
+import type { Mutant } from "../mutants/mutant.ts";
+import { plantAll, type Standing } from "../mutants/plant.ts";
+import type { Job } from "../plan/job.ts";
+import { limitsOf } from "../plan/limits.ts";
+import type { Progress } from "../process/progress.ts";
+import type { CampaignRecord, MutantRecord } from "../record/campaign-record.ts";
+import { createReportDirectory } from "../record/results.ts";
+import { chosenCases, columnsOf, kselftestJob } from "./campaign-cases.ts";
+import { createKeeper, type Keeper } from "./keeper.ts";
+import { reasonOf, recordOf, settledBefore } from "./mutant-record.ts";
+
+export interface MutationPlan {
+  readonly job: Job;
+  /** Where the mutants are; ours unless given. */
+  readonly directory: string | undefined;
+  /** Only these; all of them when there are none. */
+  readonly only: readonly string[];
+  readonly full: boolean;
+  /** Each mutant in a kernel of its own. */
+  readonly rebuild: boolean;
+}
+
+export interface MutationView extends Progress {
+  decided(mutant: MutantRecord, position: { readonly done: number; readonly of: number }): void;
+}
+
+export interface RecordedCampaign {
+  readonly record: CampaignRecord;
+  readonly directory: string;
+  /** What ended it before its time. */
+  readonly error?: unknown;
+}
+
+/**
+ * Runs a campaign and keeps it.
+ *
+ * @throws {UsageError} when a mutant, a case or a suite does not exist
+ * @throws {UntestableKernelError} when the kernel does not build
+ */
+export async function runCampaign(
+  wishes: MutationPlan,
+  view: MutationView,
+): Promise<RecordedCampaign> {
+  const started = new Date();
+  const { job } = wishes;
+  const mutants = await loadMutants(wishes.directory);
+  const wanted = chosenMutants(mutants, wishes.only);
+  const { plan, standings, id, buildMs } = await prepare(wishes, mutants, started, view);
+  const columns = columnsOf(job);
+  const keeper = createKeeper({ id, started, plan, mutants, columns }, (mutant, done) =>
+    view.decided(mutant, { done, of: wanted.length }),
+  );
+  const begun = performance.now();
+  let mapped = begun;
+  const durations = () => ({
+    build: buildMs,
+    map: Math.round(mapped - begun),
+    trials: Math.round(performance.now() - mapped),
+  });
+  const { directory } = plan;
+  try {
+    view.status(`mapping ${plan.cases.length} cases`);
+    const map = await makeHitMap(plan, job.cache, (done) =>
+      view.status(`mapping: ${done} of ${plan.cases.length} cases`),
+    );
+    mapped = performance.now();
+    await tryAll(wishes, plan, map, pair(wanted, standings), keeper, view);
+    return { record: await keeper.keep(new Date(), durations()), directory };
+  } catch (error) {
+    if (!(error instanceof InterruptedError)) throw error;
+    return { record: await keeper.keep(null, durations()), directory, error };
+  }
+}
+
+interface Prepared {
+  readonly plan: CampaignPlan;
+  readonly standings: readonly Standing[];
+  /** Of the campaign's record. */
+  readonly id: string;
+  readonly buildMs: number;
+}
+
+/** One kernel with all mutants, an image, and the machine to run it on. */
+async function prepare(
+  { job, full }: MutationPlan,
+  mutants: readonly Mutant[],
+  started: Date,
+  view: MutationView,
+): Promise<Prepared> {
+  const { ownCases } = job;
+  const kselftests = await prepareKselftests(kselftestJob(job), view);
+  // A mistyped case is said at once, not after a build.
+  chosenCases((await prepareImage(undefined, view, { kselftests, ownCases })).cases, job, 0);
+  const begin = performance.now();
+  const { kernel, standings } = await plantAll(job, mutants, view);
+  const buildMs = Math.round(performance.now() - begin);
+  const image = await prepareImage(kernel, view, { kselftests, ownCases });
+  const machine = await chooseMachine(job, kernel, image, view);
+  const limits = limitsOf(job, machine.accel);
+  const { id, directory } = await createReportDirectory(resolve(job.results), started, "mutants");
+  let guests = 0;
+  const plan: CampaignPlan = {
+    ...{ kernel, image, machine, limits, directory, full, guests: job.guests },
+    cases: chosenCases(image.cases, job, limits.case, machine.accel),
+    nextGuest: () => guests++,
+    bootFailed: async (number, reason) =>
+      view.note(`guest ${number} did not come up: ${reason.split("\n")[0]}`),
+  };
+  return { plan, standings, id, buildMs };
+}
+
+/** A mutant and where it was planted. */
+interface Planted {
+  readonly mutant: Mutant;
+  readonly standing: Standing;
+}
+
+function pair(mutants: readonly Mutant[], standings: readonly Standing[]): Planted[] {
+  const byId = new Map(standings.map((standing) => [standing.id, standing]));
+  return mutants.map((mutant) => ({ mutant, standing: byId.get(mutant.id) as Standing }));
+}
+
+/** First what needs no run, then all that share one kernel, then those that need one each. */
+async function tryAll(
+  { job, rebuild }: MutationPlan,
+  plan: CampaignPlan,
+  map: HitMap,
+  planted: readonly Planted[],
+  keeper: Keeper,
+  view: MutationView,
+): Promise<void> {
+  const open: Planted[] = [];
+  for (const one of planted) {
+    const settled = settledBefore(one.mutant, one.standing);
+    if (settled) await keeper.decide(settled);
+    else open.push(one);
+  }
+  const isGuarded = ({ standing }: Planted) => !rebuild && standing.how === "guarded";
+  const guarded = new Map(open.filter(isGuarded).map((one) => [one.standing, one.mutant]));
+  await tryGuarded(plan, map, [...guarded.keys()], async (trial) => {
+    const mutant = guarded.get(trial.standing) as Mutant;
+    await keeper.decide(recordOf(mutant, trial, "guarded", columnsOf(job)));
+  });
+  for (const one of open.filter((each) => !isGuarded(each))) {
+    await keeper.decide(await tryRebuilt(job, plan, one, map, view));
+  }
+}
+
+async function tryRebuilt(
+  job: Job,
+  plan: CampaignPlan,
+  { mutant, standing }: Planted,
+  map: HitMap,
+  view: MutationView,
+): Promise<MutantRecord> {
+  const begin = performance.now();
+  view.status(`building a kernel with ${mutant.id} alone`);
+  let kernel: Kernel;
+  try {
+    kernel = await plantAlone(job, mutant, view);
+  } catch (error) {
+    if (!(error instanceof UntestableKernelError)) throw error;
+    const none = { notices: [], ran: 0, reaching: [], differing: [], standing };
+    const durationMs = Math.round(performance.now() - begin);
+    const record = recordOf(mutant, { ...none, durationMs }, "alone", []);
+    return { ...record, status: "not-built", reason: error.message };
+  }
+  const trial = await tryAlone({ ...plan, kernel }, map, standing);
+  const durationMs = Math.round(performance.now() - begin);
+  const record = recordOf(mutant, { ...trial, durationMs }, "alone", columnsOf(job));
+  return { ...record, reason: reasonOf(trial.notices, ["?"], ["?"]) };
+}
+
+function chosenMutants(mutants: readonly Mutant[], only: readonly string[]): Mutant[] {
+  for (const id of only) {
+    if (!mutants.some((mutant) => mutant.id === id)) {
+      throw new UsageError(`There is no mutant ${id}; npx uffdwp list mutants shows them.`);
+    }
+  }
+  return mutants.filter(({ id }) => only.length === 0 || only.includes(id));
+}

@@ -1,0 +1,65 @@
+// Keeps a campaign: each mutant as soon as it is decided, and the whole of it at the end.
+import type { CampaignPlan } from "../mutants/campaign.ts";
+import type { Mutant } from "../mutants/mutant.ts";
+import {
+  appendMutant,
+  type CampaignRecord,
+  type MutantRecord,
+  scoreOf,
+  writeCampaignRecord,
+} from "../record/campaign-record.ts";
+import { keepCampaignPages } from "../report/html/campaign-page.tsx";
+
+export interface Keeper {
+  readonly decided: readonly MutantRecord[];
+  decide(mutant: MutantRecord): Promise<void>;
+  /** @param finished null for a campaign that was ended before its time */
+  keep(finished: Date | null, durations: CampaignRecord["durations"]): Promise<CampaignRecord>;
+}
+
+export interface KeptCampaign {
+  readonly id: string;
+  readonly started: Date;
+  readonly plan: CampaignPlan;
+  /** In the order of the record. */
+  readonly mutants: readonly Mutant[];
+  /** The suites side by side. */
+  readonly columns: readonly string[];
+}
+
+export function createKeeper(
+  { id, started, plan, mutants, columns }: KeptCampaign,
+  onDecided: (mutant: MutantRecord, done: number) => void,
+): Keeper {
+  const decided: MutantRecord[] = [];
+  const order = new Map(mutants.map((mutant, i) => [mutant.id, i]));
+  const place = (mutant: MutantRecord) => order.get(mutant.id) ?? 0;
+  return {
+    decided,
+    async decide(mutant) {
+      decided.push(mutant);
+      await appendMutant(plan.directory, mutant);
+      onDecided(mutant, decided.length);
+    },
+    async keep(finished, durations) {
+      const { kernel, full } = plan;
+      const rows = [...decided].sort((a, b) => place(a) - place(b));
+      const record: CampaignRecord = {
+        ...{ schema: 1, id, started: started.toISOString() },
+        finished: finished?.toISOString() ?? null,
+        kernel: { release: kernel.release, buildId: kernel.buildId, source: kernel.source },
+        ...{ suites: [...columns], cases: plan.cases.length, full, durations, mutants: rows },
+        ...scoreOf(rows),
+        idle: full ? idleCases(plan, rows) : [],
+      };
+      await writeCampaignRecord(plan.directory, record);
+      await keepCampaignPages(plan.directory, record);
+      return record;
+    },
+  };
+}
+
+function idleCases(plan: CampaignPlan, rows: readonly MutantRecord[]): string[] {
+  const noticed = new Set(rows.flatMap(({ by }) => by));
+  return plan.cases.map(({ description }) => description.id).filter((id) => !noticed.has(id));
+}
