@@ -1,18 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import t from "tap";
+import { guestsOf } from "./processes.ts";
 import { latestRun, start, uffdwp } from "./uffdwp.ts";
-
-/** Process ids of QEMUs whose command line names a directory of ours. */
-function qemusOf(parent: number): number[] {
-  const list = execFileSync("ps", ["-eo", "pid,ppid,comm"], { encoding: "utf8" });
-  return list
-    .split("\n")
-    .map((line) => line.trim().split(/\s+/))
-    .filter(([, ppid, comm]) => Number(ppid) === parent && comm?.startsWith("qemu"))
-    .map(([pid]) => Number(pid));
-}
 
 /** A zombie that nobody has buried yet runs no longer. */
 function isRunning(pid: number): boolean {
@@ -40,7 +30,7 @@ t.test("a guest that dies takes one case with it; a fresh one goes on", async (t
   const results = t.testdir();
   const running = start(["run", "--boot", "qemu", "--results", results]);
   await verdictsRecorded(results, 20);
-  for (const pid of qemusOf(running.pid as number)) process.kill(pid, "SIGKILL");
+  for (const pid of guestsOf(running.pid as number)) process.kill(pid, "SIGKILL");
   t.equal((await running).exitCode, 1);
   const run = latestRun(results);
   t.equal(run.guests.length, 4, "the one that died, a fresh one, and one to confirm it, twice");
@@ -60,7 +50,7 @@ t.test("SIGINT ends a run in order, and resume finishes it", async (t) => {
   const results = t.testdir();
   const running = start(["run", "--boot", "qemu", "--results", results]);
   await verdictsRecorded(results, 15);
-  const [qemu] = qemusOf(running.pid as number);
+  const [qemu] = guestsOf(running.pid as number);
   running.kill("SIGINT");
   t.equal((await running).exitCode, 130);
   t.notOk(isRunning(qemu as number), "QEMU is gone");
@@ -84,7 +74,7 @@ t.test("no QEMU outlives a harness that is killed", async (t) => {
     const results = t.testdir();
     const running = start(["run", "--boot", boot, "--results", results]);
     await verdictsRecorded(results, 5);
-    const qemus = qemusOf(running.pid as number);
+    const qemus = guestsOf(running.pid as number);
     t.equal(qemus.length, 1);
     t.ok(isRunning(qemus[0] as number));
     running.kill("SIGKILL");

@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import t from "tap";
 import { stage } from "./aftermath.ts";
+import { commandLine, guestsOf } from "./processes.ts";
 import { program, uffdwp } from "./uffdwp.ts";
 
 // A kernel may have to be built first.
@@ -38,34 +39,13 @@ function journalOf(results: string): string {
   return existsSync(path) ? readFileSync(path, "utf8") : "";
 }
 
-/** Process ids of the guests below a harness; a QEMU that only says its version is none. */
-function qemusOf(harness: number): number[] {
-  return readdirSync("/proc")
-    .filter((pid) => /^\d+$/.test(pid))
-    .filter((pid) => {
-      if (!cmdline(pid).includes("virtserialport")) return false;
-      const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-      return stat.split(") ")[1]?.split(" ")[1] === String(harness);
-    })
-    .map(Number);
-}
-
-/** Empty when it has gone. */
-function cmdline(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
-  } catch {
-    return "";
-  }
-}
-
 t.test("a boot without a word is tried again, and recorded", async (t) => {
   const { run, sound } = stage(t);
   const profile = join(t.testdir(), "profile.yaml");
   writeFileSync(profile, "timeouts: { boot: 6 }\n");
   const running = run([...FEW, "--profile", profile]);
   const [qemu] = await until(() => {
-    const found = qemusOf(running.pid as number);
+    const found = guestsOf(running.pid as number);
     return found.length > 0 && found;
   });
   process.kill(qemu as number, "SIGSTOP");
@@ -81,7 +61,7 @@ t.test("a QEMU that stands still takes one case with it", async (t) => {
   const { results, run, sound } = stage(t);
   const running = run([...RUN, "--suite", "survive", "--timeout", "4", "--confirm", "0"]);
   await until(() => journalOf(results).split('"event":"verdict"').length > 10);
-  for (const pid of qemusOf(running.pid as number)) process.kill(pid, "SIGSTOP");
+  for (const pid of guestsOf(running.pid as number)) process.kill(pid, "SIGSTOP");
   t.equal((await running).exitCode, 1);
   const record = await sound(t);
   const bad = record.cases.filter(({ verdict }) => verdict !== "ok" && verdict !== "known");
@@ -130,7 +110,7 @@ t.test("whoever stops a run gets the prompt back within two seconds", async (t) 
 t.test("whoever stops a build gets the prompt back as fast, and no compiler goes on", async (t) => {
   const { results, run, processes } = stage(t);
   const running = run([...FEW, "--kconfig", "lockdep", "--no-cache"]);
-  await until(() => processes().some((pid) => cmdline(pid).includes("/cc1\0")));
+  await until(() => processes().some((pid) => commandLine(pid).includes("/cc1\0")));
   const begun = performance.now();
   running.kill("SIGTERM");
   const { exitCode } = await running;

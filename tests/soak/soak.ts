@@ -1,12 +1,13 @@
 // The whole suite again and again while faults happen, and each record held against what was done.
 //   npm run soak -- --minutes 5 --seed 7
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { execa } from "execa";
 import type { JournalEvent } from "../../harness/record/journal-event.ts";
 import { type Run, runSchema } from "../../harness/record/run-schema.ts";
+import { guestsMarked, guestsOf } from "../e2e/processes.ts";
 import { program } from "../e2e/uffdwp.ts";
 import { seeded } from "./seeded.ts";
 
@@ -87,9 +88,9 @@ async function injectInto(
       injected.push({ fault, after });
       return true;
     }
-    const qemus = qemusOf(running.pid as number);
-    for (const pid of qemus) process.kill(pid, fault === "kill QEMU" ? "SIGKILL" : "SIGSTOP");
-    if (qemus.length > 0) injected.push({ fault, after });
+    const guests = guestsOf(running.pid as number);
+    for (const pid of guests) process.kill(pid, fault === "kill QEMU" ? "SIGKILL" : "SIGSTOP");
+    if (guests.length > 0) injected.push({ fault, after });
   }
   return false;
 }
@@ -116,7 +117,7 @@ function contradictions(run: Run, injected: readonly Injected[]): string[] {
   if (timeouts.length > stopped) lines.push(`${timeouts.length} of ${stopped} stopped QEMUs`);
   const others = bad.length - crashes.length - timeouts.length;
   if (others > 0) lines.push(`${others} failures that nobody has caused`);
-  const left = qemusOf(undefined, top);
+  const left = guestsMarked(top);
   if (left.length > 0) lines.push(`QEMUs are left: ${left.join(", ")}`);
   return lines;
 }
@@ -153,26 +154,6 @@ function verdictCount(): number {
 function latest(): Run {
   const path = join(results, "latest", "run.json");
   return runSchema.parse(JSON.parse(readFileSync(path, "utf8")));
-}
-
-/** Of a harness, or with a word in their environment. */
-function qemusOf(parent: number | undefined, word?: string): number[] {
-  return readdirSync("/proc")
-    .filter((pid) => /^\d+$/.test(pid))
-    .filter((pid) => {
-      try {
-        const [, ppid] = /^\d+ \(qemu[^)]*\) [^ZX] (\d+)/.exec(read(pid, "stat")) ?? [];
-        if (ppid === undefined) return false;
-        return word ? read(pid, "environ").includes(word) : Number(ppid) === parent;
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
-}
-
-function read(pid: string, file: string): string {
-  return readFileSync(`/proc/${pid}/${file}`, "utf8");
 }
 
 function pause(ms: number): Promise<void> {
