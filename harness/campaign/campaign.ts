@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import { InterruptedError, UntestableKernelError, UsageError } from "../errors.ts";
 import { chooseMachine } from "../guest/choose-machine.ts";
+import { usualGuests } from "../guest/machine.ts";
 import { prepareKselftests } from "../image/kselftest/prepare.ts";
 import { prepareImage } from "../image/prepare.ts";
 import type { Kernel } from "../kernel/kernel.ts";
@@ -109,11 +110,12 @@ async function prepare(
   const machine = await chooseMachine(job, kernel, image, view);
   const limits = limitsOf(job, machine.accel);
   const { id, directory } = await createReportDirectory(resolve(job.results), started, "mutants");
-  let guests = 0;
+  const cases = chosenCases(image.cases, job, limits.case, machine.accel);
+  let next = 0;
   const plan: CampaignPlan = {
-    ...{ kernel, image, machine, limits, directory, full, guests: job.guests },
-    cases: chosenCases(image.cases, job, limits.case, machine.accel),
-    nextGuest: () => guests++,
+    ...{ kernel, image, machine, limits, directory, full, cases },
+    guests: job.guests ?? usualGuests(cases.length),
+    nextGuest: () => next++,
     bootFailed: async (number, reason) =>
       view.note(`guest ${number} did not come up: ${reason.split("\n")[0]}`),
   };

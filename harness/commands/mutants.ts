@@ -1,5 +1,4 @@
 // uffdwp mutants: plants faults and shows which cases notice each.
-import { availableParallelism } from "node:os";
 import { Command } from "commander";
 import { type MutationView, runCampaign } from "../campaign/campaign.ts";
 import { shortPath } from "../record/results.ts";
@@ -14,7 +13,6 @@ interface MutantFlags extends OutputFlags {
   readonly mutant?: string[];
   readonly full?: boolean;
   readonly rebuild?: boolean;
-  readonly jobs?: number;
 }
 
 export function mutantsCommand(): Command {
@@ -29,8 +27,7 @@ export function mutantsCommand(): Command {
     const flags = command.opts<MutantFlags>();
     const job = await jobOf(command);
     const plan = {
-      job: { ...job, guests: flags.jobs === undefined ? usualGuests() : job.guests },
-      ...{ directory: flags.dir, only: flags.mutant ?? [] },
+      ...{ job, directory: flags.dir, only: flags.mutant ?? [] },
       ...{ full: flags.full === true, rebuild: flags.rebuild === true },
     };
     const { record, directory, error } = await withView(flags, (view) =>
@@ -60,9 +57,4 @@ function mutationView(
       note(`${how} ${id}${who} in ${(durationMs / 1000).toFixed(1)} s: ${reason.split("\n")[0]}`);
     },
   };
-}
-
-/** Guests side by side, where nobody says how many. */
-function usualGuests(): number {
-  return Math.max(1, Math.min(2, availableParallelism()));
 }

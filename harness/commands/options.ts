@@ -47,7 +47,7 @@ export function withCaseOptions(command: Command): Command {
     .option("--cases <dir>", "cases of your own beside ours: cases/README.md (repeatable)", collect)
     .option("--allow <file>", "findings that fail nothing: cases/allow.yaml (repeatable)", collect)
     .addOption(new Option("--boot <way>", "how guests boot").choices(["auto", "virtme-ng", "qemu"]))
-    .option("-j, --jobs <n>", "guests side by side", number)
+    .option("-j, --jobs <n>", "guests side by side (two, where there is enough to do)", number)
     .option("--timeout <seconds>", "time limit of a case", number)
     .option("--results <dir>", "where it is recorded");
 }

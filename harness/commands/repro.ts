@@ -35,7 +35,7 @@ export function reproCommand(): Command {
     }
     const boot = run.machine?.boot ?? begin.job.boot;
     const suites = begin.job.suites.filter((one) => namesKselftest(one, found.suite));
-    const job = { ...begin.job, boot, cases: [id], suites, guests: 1, repeat: 1 };
+    const job = { ...begin.job, boot, cases: [id], suites, guests: undefined, repeat: 1 };
     const result = await withView(flags, (view) => runJob(job, view));
     await writeReports(result, [parseFormat(flags.json ? "json" : "terminal")]);
     concludeRun(result);

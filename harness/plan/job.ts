@@ -5,9 +5,11 @@ import type { Profile } from "./profile.ts";
 
 type Decided<T> = { readonly [K in keyof T]-?: Exclude<T[K], undefined> };
 
-/** A profile with nothing left open but the limits that depend on the acceleration. */
-export type Job = Decided<Omit<Profile, "modules" | "cpus" | "baseline" | "shard" | "timeouts">> &
-  Pick<Profile, "modules" | "cpus" | "baseline" | "shard"> & {
+/** A profile with nothing left open but what depends on the machine, the cases or the acceleration. */
+export type Job = Decided<
+  Omit<Profile, "modules" | "cpus" | "guests" | "baseline" | "shard" | "timeouts">
+> &
+  Pick<Profile, "modules" | "cpus" | "guests" | "baseline" | "shard"> & {
     readonly timeouts: NonNullable<Profile["timeouts"]>;
   };
 
@@ -22,7 +24,6 @@ export const DEFAULTS: Job = {
   boot: "auto",
   accel: "auto",
   memory: 768,
-  guests: 1,
   repeat: 1,
   confirm: 2,
   timeouts: {},

@@ -33,7 +33,11 @@ export const profileSchema = z
     accel: z.enum(["auto", "kvm", "tcg"]),
     cpus: z.int().min(1).max(8).describe("virtual processors of a guest"),
     memory: z.int().min(256).max(65_536).describe("MiB of a guest"),
-    guests: z.int().min(1).max(64).describe("guests side by side"),
+    guests: z
+      .int()
+      .min(1)
+      .max(64)
+      .describe("guests side by side; two, where there is enough to do, unless given"),
     confirm: z.int().min(0).max(100).describe("how often a regression is run again"),
     repeat: z.int().min(1).max(10_000).describe("how often each case is run"),
     timeouts: z.strictObject({ boot: seconds, case: seconds, run: seconds }).partial(),

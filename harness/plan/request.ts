@@ -11,7 +11,7 @@ export function requestOf(job: Job): string[] {
     // A journal may be older than the flag.
     ...(job.allow ?? []).flatMap((file) => ["--allow", file]),
     ...machineFlags(job),
-    ...(job.guests === DEFAULTS.guests ? [] : ["-j", String(job.guests)]),
+    ...(job.guests === undefined ? [] : ["-j", String(job.guests)]),
     ...(job.shard === undefined ? [] : ["--shard", job.shard]),
     ...(job.baseline === undefined ? [] : ["--baseline", job.baseline]),
     ...(job.confirm === DEFAULTS.confirm ? [] : ["--confirm", String(job.confirm)]),

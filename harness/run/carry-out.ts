@@ -1,6 +1,7 @@
 // Boots, runs, judges, confirms, and closes the record, whatever ended the run.
 import { readFile } from "node:fs/promises";
 import { InterruptedError, SupersededError, UntestableKernelError } from "../errors.ts";
+import { usualGuests } from "../guest/machine.ts";
 import { limitsOf } from "../plan/limits.ts";
 import { nextGuest } from "../record/derive-run.ts";
 import type { Journal } from "../record/journal.ts";
@@ -33,7 +34,8 @@ export async function carryOut(
   let failure: unknown;
   try {
     const plan = {
-      ...{ kernel, image, turns, directory, firstGuest, guests: job.guests, stop },
+      ...{ kernel, image, turns, directory, firstGuest, stop },
+      guests: job.guests ?? usualGuests(turns.length),
       ...{ machine: { boot, accel, cpus, memory }, limits: limitsOf(job, accel) },
       allows: (title: string, release: string) => whyAllowed(allow, title, release),
     };

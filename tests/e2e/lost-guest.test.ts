@@ -28,7 +28,7 @@ t.setTimeout(25 * 60_000);
 
 t.test("a guest that dies takes one case with it; a fresh one goes on", async (t) => {
   const results = t.testdir();
-  const running = start(["run", "--boot", "qemu", "--results", results]);
+  const running = start(["run", "--boot", "qemu", "-j", "1", "--results", results]);
   await verdictsRecorded(results, 20);
   for (const pid of guestsOf(running.pid as number)) process.kill(pid, "SIGKILL");
   t.equal((await running).exitCode, 1);
@@ -48,7 +48,7 @@ t.test("a guest that dies takes one case with it; a fresh one goes on", async (t
 
 t.test("SIGINT ends a run in order, and resume finishes it", async (t) => {
   const results = t.testdir();
-  const running = start(["run", "--boot", "qemu", "--results", results]);
+  const running = start(["run", "--boot", "qemu", "-j", "1", "--results", results]);
   await verdictsRecorded(results, 15);
   const [qemu] = guestsOf(running.pid as number);
   running.kill("SIGINT");
@@ -72,7 +72,7 @@ t.test("SIGINT ends a run in order, and resume finishes it", async (t) => {
 t.test("no QEMU outlives a harness that is killed", async (t) => {
   for (const boot of ["qemu", "virtme-ng"]) {
     const results = t.testdir();
-    const running = start(["run", "--boot", boot, "--results", results]);
+    const running = start(["run", "--boot", boot, "-j", "1", "--results", results]);
     await verdictsRecorded(results, 5);
     const qemus = guestsOf(running.pid as number);
     t.equal(qemus.length, 1);

@@ -18,7 +18,7 @@ import { program, uffdwp } from "./uffdwp.ts";
 // A kernel may have to be built first.
 t.setTimeout(25 * 60_000);
 
-const RUN = ["run", "--boot", "qemu"];
+const RUN = ["run", "--boot", "qemu", "-j", "1"];
 /** A handful of cases, so that little has to be run again. */
 const FEW = [...RUN, "--case", "anon/present/{read,write,munmap,mprotect}"];
 const cache = process.env.UFFDWP_CACHE ?? join(homedir(), ".cache", "uffdwp");
