@@ -30,7 +30,10 @@ static _Noreturn void be_a_debugger(int asked, int answer)
 {
 	int memory = open_traced_memory(getppid());
 	uintptr_t address;
+	int ready = 0;
 
+	if (write(answer, &ready, sizeof(ready)) != sizeof(ready))
+		child_exit();
 	while (read(asked, &address, sizeof(address)) == sizeof(address)) {
 		int error = pwrite(memory, "W", 1, address) == 1 ? 0 : errno;
 
@@ -43,6 +46,7 @@ static _Noreturn void be_a_debugger(int asked, int answer)
 void force_begin(struct force *force)
 {
 	int asks[2], answers[2];
+	int ready;
 
 	if (pipe2(asks, O_CLOEXEC) || pipe2(answers, O_CLOEXEC))
 		case_error("pipe: %s", strerror(errno));
@@ -55,6 +59,9 @@ void force_begin(struct force *force)
 	close(answers[1]);
 	force->ask = asks[1];
 	force->answer = answers[0];
+	/* Whoever ends before that would leave a debugger with nobody to trace. */
+	if (read(force->answer, &ready, sizeof(ready)) != sizeof(ready))
+		case_error("the debugger does not answer");
 }
 
 int force_write(const struct force *force, void *address)

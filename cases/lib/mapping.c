@@ -121,19 +121,17 @@ struct mapping mapping_create(enum mapping_kind kind, size_t pages)
 
 struct mapping mapping_create_across(enum mapping_kind kind, size_t pages)
 {
+	size_t page_size = page_size_of(kind);
+	size_t before = pages / 2 * page_size;
 	/* What one page table maps; for huge pages, one level up. */
-	size_t span = HUGE_PAGE / getpagesize() * page_size_of(kind);
-	char *room = mmap(NULL, 2 * span, PROT_NONE,
+	size_t span = HUGE_PAGE / getpagesize() * page_size;
+	char *room = mmap(NULL, pages * page_size + span, PROT_NONE,
 			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	uintptr_t edge = ((uintptr_t)room + span - 1) / span * span;
+	uintptr_t edge = ((uintptr_t)room + before + span - 1) / span * span;
 
 	if (room == MAP_FAILED)
 		case_error("mmap: %s", strerror(errno));
-	/* An edge at the very begin has no room before it. */
-	if (edge - (uintptr_t)room < pages / 2 * page_size_of(kind))
-		edge += span;
-	return create_at(kind, pages, page_size_of(kind),
-			 (char *)edge - pages / 2 * page_size_of(kind));
+	return create_at(kind, pages, page_size, (char *)edge - before);
 }
 
 void mapping_map_again(struct mapping *mapping)
