@@ -42,28 +42,33 @@ static void zap(void *start, size_t length)
 		case_error("MADV_DONTNEED: %s", strerror(errno));
 }
 
-static void expect_markers(const struct mapping *mapping, size_t from, size_t to)
+/* The first page that has none speaks for those after it. */
+static void expect_markers(const char *table)
 {
 	size_t i;
 
-	for (i = from; i < to; i++) {
-		struct entry entry = pagemap_entry(mapping_page(mapping, i));
+	for (i = 0; i < TABLE; i++) {
+		struct entry entry = pagemap_entry(table + i * getpagesize());
 
-		if (entry.form != FORM_MARKER || !entry.uffd_wp)
-			case_fail("pagemap: page %zu of the table is %s%s, expected marker+wp",
-				  i - from, form_name(entry.form), entry.uffd_wp ? "+wp" : "");
+		if (entry.form == FORM_MARKER && entry.uffd_wp)
+			continue;
+		case_fail("pagemap: page %zu of the table is %s%s, expected marker+wp", i,
+			  form_name(entry.form), entry.uffd_wp ? "+wp" : "");
+		return;
 	}
 }
 
 static void write_all(int uffd, char *start)
 {
 	bool trapped[TABLE];
+	size_t silent = 0;
 	size_t i;
 
 	uffd_write_pages(uffd, start, getpagesize(), TABLE, 'W', trapped);
 	for (i = 0; i < TABLE; i++)
-		if (!trapped[i])
-			case_fail("write: page %zu raises no event", i);
+		silent += !trapped[i];
+	if (silent)
+		case_fail("write: %zu of %d pages raise no event", silent, TABLE);
 }
 
 static void run(const struct test_case *self)
@@ -85,7 +90,7 @@ static void run(const struct test_case *self)
 	if (row->form == FORM_MARKER)
 		zap(table, length);
 	zap(table, length);
-	expect_markers(&mapping, TABLE, 2 * TABLE);
+	expect_markers(table);
 	write_all(uffd, table);
 }
 
