@@ -54,7 +54,9 @@ function mutationView(
       status(`${done} of ${of} mutants decided`);
       if (!verbose && how !== "survived") return;
       const who = by.length > 0 ? ` by ${by[0]}` : "";
-      note(`${how} ${id}${who} in ${(durationMs / 1000).toFixed(1)} s: ${reason.split(/\n|; /)[0]}`);
+      note(
+        `${how} ${id}${who} in ${(durationMs / 1000).toFixed(1)} s: ${reason.split(/\n|; /)[0]}`,
+      );
     },
   };
 }

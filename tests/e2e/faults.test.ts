@@ -103,7 +103,15 @@ t.test("a panic at boot makes the kernel untestable, at once and with its reason
   const path = join(t.testdir(), "vmlinux");
   writeFileSync(path, kernel);
   const { run, sound } = stage(t);
-  const { exitCode, stderr } = await run(["run", "-k", `image:${path}`, "--boot", "qemu"]);
+  const { exitCode, stderr } = await run([
+    "run",
+    "-k",
+    `image:${path}`,
+    "--boot",
+    "qemu",
+    "-j",
+    "1",
+  ]);
   t.equal(exitCode, 125);
   t.match(stderr, /did not reach the guest's init: kernel panic: /);
   const record = await sound(t);

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Small pages that the kernel makes a huge one of: nothing protected and no marker is lost. */
+#include <errno.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "huge.h"
+#include "reclaim.h"
+#include "result.h"
+#include "swap.h"
+#include "uffd.h"
+
+/* Whether it refuses or finds nothing to do is its business. */
+static void collapse(char *start)
+{
+	if (madvise(start, 0, MADV_COLLAPSE))
+		case_skip("no MADV_COLLAPSE");
+	madvise(start, HUGE_PAGE, MADV_COLLAPSE);
+}
+
+/* A page that is protected by itself must not go into a huge page that is not. */
+static void collapse_protected(struct huge *huge)
+{
+	uffd_protect(huge->uffd, huge->start + ONE * SMALL_PAGE, SMALL_PAGE);
+	/* Of a file, a split leaves nothing mapped, and a marker: read it in again. */
+	(void)*(volatile char *)(huge->start + ONE * SMALL_PAGE);
+	collapse(huge->start);
+	huge_expect_only(huge, ONE, ONE + 1, "after MADV_COLLAPSE");
+	huge_write_around(huge, ONE, ONE + 1);
+}
+
+static void collapse_swapped(struct huge *huge)
+{
+	swap_needed();
+	uffd_protect(huge->uffd, huge->start + ONE * SMALL_PAGE, SMALL_PAGE);
+	reclaim_pageout(huge->start + ONE * SMALL_PAGE, SMALL_PAGE);
+	collapse(huge->start);
+	huge_expect_only(huge, ONE, ONE + 1, "after MADV_COLLAPSE");
+	huge_write_around(huge, ONE, ONE + 1);
+}
+
+static void collapse_markers(struct huge *huge)
+{
+	uffd_protect(huge->uffd, huge->start, HUGE_PAGE);
+	if (madvise(huge->start, HUGE_PAGE, MADV_DONTNEED))
+		case_error("MADV_DONTNEED: %s", strerror(errno));
+	collapse(huge->start);
+	huge_expect_only(huge, 0, SMALL_PAGES, "after MADV_COLLAPSE");
+}
+
+static char *map_elsewhere(const struct huge *huge)
+{
+	char *start = mmap(huge_find_place(), HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED,
+			   huge->fd, 0);
+
+	if (start == MAP_FAILED || madvise(start, HUGE_PAGE, MADV_HUGEPAGE))
+		case_error("mapping the file once more: %s", strerror(errno));
+	return start;
+}
+
+/* The markers are in a page table that a collapse of the file would like to free. */
+static void leave_markers(const struct huge *huge)
+{
+	uffd_protect(huge->uffd, huge->start, HUGE_PAGE);
+	if (madvise(huge->start, HUGE_PAGE, MADV_DONTNEED) ||
+	    madvise(huge->start, HUGE_PAGE, MADV_HUGEPAGE))
+		case_error("madvise: %s", strerror(errno));
+}
+
+/* Whatever MADV_COLLAPSE says of one mapping: whoever maps the file now gets a huge page. */
+static void confirm_collapse(const struct huge *huge)
+{
+	char *start = map_elsewhere(huge);
+
+	(void)*(volatile char *)start;
+	if (!huge_is_mapped(start, true))
+		case_error("could not collapse");
+}
+
+static void collapse_here(struct huge *huge)
+{
+	leave_markers(huge);
+	collapse(huge->start);
+	confirm_collapse(huge);
+	huge_expect_only(huge, 0, SMALL_PAGES, "after MADV_COLLAPSE");
+}
+
+static void collapse_elsewhere(struct huge *huge)
+{
+	leave_markers(huge);
+	collapse(map_elsewhere(huge));
+	confirm_collapse(huge);
+	huge_expect_only(huge, 0, SMALL_PAGES, "after MADV_COLLAPSE of another mapping");
+}
+
+static const struct huge_row rows[] = {
+	{ true, HUGE, "collapse", "MADV_COLLAPSE loses no marker", collapse_markers },
+	{ false, HUGE, "collapse-protected", "MADV_COLLAPSE loses no protected page",
+	  collapse_protected },
+	{ false, HUGE, "collapse-swapped", "MADV_COLLAPSE loses no protected swap entry",
+	  collapse_swapped },
+	{ true, HUGE, "collapse-protected", "MADV_COLLAPSE loses no protected page",
+	  collapse_protected },
+	{ true, SMALL_MARKERS, "collapse", "MADV_COLLAPSE of the file loses no marker",
+	  collapse_here },
+	{ true, SMALL_MARKERS, "collapse-elsewhere",
+	  "MADV_COLLAPSE of another mapping loses no marker", collapse_elsewhere },
+};
+
+#define ROWS (sizeof(rows) / sizeof(*rows))
+
+int main(int argc, char **argv)
+{
+	return huge_main(argc, argv, rows, ROWS);
+}

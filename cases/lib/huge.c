@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "case.h"
+#include "huge.h"
+#include "migrate.h"
+#include "pagemap.h"
+#include "result.h"
+#include "uffd.h"
+
+static const char *const names[] = {
+	[HUGE] = "huge",
+	[HUGE_ZERO] = "huge-zero",
+	[HUGE_MIGRATION] = "huge-migration",
+	[SMALL_MARKERS] = "marker",
+};
+
+bool huge_is_mapped(const char *mapping, bool shared)
+{
+	const char *field = shared ? "ShmemPmdMapped:" : "AnonHugePages:";
+	FILE *smaps = fopen("/proc/self/smaps", "re");
+	unsigned long kib = 0;
+	unsigned long start, end;
+	char line[512];
+	bool ours = false;
+
+	/* A mapping's own line begins with its range, a field's line with its name. */
+	while (smaps && fgets(line, sizeof(line), smaps)) {
+		if (sscanf(line, "%lx-%lx ", &start, &end) == 2)
+			ours = start == (unsigned long)mapping;
+		else if (ours && !strncmp(line, field, strlen(field)))
+			sscanf(line + strlen(field), "%lu", &kib);
+	}
+	if (smaps)
+		fclose(smaps);
+	return kib * 1024 == HUGE_PAGE;
+}
+
+char *huge_find_place(void)
+{
+	char *room = mmap(NULL, 3 * HUGE_PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (room == MAP_FAILED)
+		case_error("mmap: %s", strerror(errno));
+	return (char *)(((unsigned long)room + HUGE_PAGE) & ~(HUGE_PAGE - 1));
+}
+
+/* The zero page is counted nowhere, but a single read has brought in all of it. */
+static void populate_zero(struct huge *huge)
+{
+	(void)*(volatile char *)huge->start;
+	if (pagemap_entry(huge->start + HUGE_PAGE - SMALL_PAGE).form != FORM_PRESENT)
+		case_error("could not get the huge zero page");
+}
+
+static void populate(struct huge *huge)
+{
+	huge->data = 'P';
+	memset(huge->start, huge->data, HUGE_PAGE);
+	if (huge->form != SMALL_MARKERS && !huge_is_mapped(huge->start, huge->shared))
+		case_error("could not get a huge page");
+}
+
+static void set(struct huge *huge)
+{
+	int flags = huge->shared ? MAP_SHARED : MAP_PRIVATE | MAP_ANONYMOUS;
+	int advice = huge->form == SMALL_MARKERS ? MADV_NOHUGEPAGE : MADV_HUGEPAGE;
+
+	huge->fd = -1;
+	if (huge->shared) {
+		huge->fd = memfd_create("case", MFD_CLOEXEC);
+		if (huge->fd < 0 || ftruncate(huge->fd, HUGE_PAGE))
+			case_error("memfd_create: %s", strerror(errno));
+	}
+	huge->start = mmap(huge_find_place(), HUGE_PAGE, PROT_READ | PROT_WRITE, flags | MAP_FIXED,
+			   huge->fd, 0);
+	if (huge->start == MAP_FAILED)
+		case_error("mmap: %s", strerror(errno));
+	if (madvise(huge->start, HUGE_PAGE, advice))
+		case_skip("MADV_HUGEPAGE: %s", strerror(errno));
+	if (huge->form == HUGE_ZERO)
+		populate_zero(huge);
+	else
+		populate(huge);
+	huge->uffd = uffd_open(huge->shared ? UFFD_FEATURE_WP_HUGETLBFS_SHMEM : 0);
+	uffd_register(huge->uffd, huge->start, HUGE_PAGE);
+}
+
+void huge_hold_if_migrating(const struct huge *huge)
+{
+	if (huge->form == HUGE_MIGRATION)
+		migrate_hold(huge->start);
+}
+
+void huge_protect(const struct huge *huge)
+{
+	uffd_protect(huge->uffd, huge->start, HUGE_PAGE);
+	huge_hold_if_migrating(huge);
+}
+
+bool huge_expect(const struct huge *huge, size_t page, bool uffd_wp, const char *when)
+{
+	struct entry entry;
+
+	migrate_settle();
+	entry = pagemap_entry(huge->start + page * SMALL_PAGE);
+	if (entry.uffd_wp == uffd_wp)
+		return true;
+	case_fail("pagemap, %s: uffd-wp of page %zu is %s, expected %s (%s)", when, page,
+		  entry.uffd_wp ? "set" : "clear", uffd_wp ? "set" : "clear",
+		  form_name(entry.form));
+	return false;
+}
+
+/* The first page that is not as it should be speaks for those after it. */
+void huge_expect_only(const struct huge *huge, size_t from, size_t to, const char *when)
+{
+	size_t i;
+
+	for (i = 0; i < SMALL_PAGES; i++)
+		if (!huge_expect(huge, i, from <= i && i < to, when))
+			return;
+}
+
+void huge_write_around(const struct huge *huge, size_t from, size_t to)
+{
+	size_t first = from ? from - 1 : 0;
+	size_t end = to < SMALL_PAGES ? to + 1 : SMALL_PAGES;
+	bool trapped[SMALL_PAGES];
+	size_t i;
+
+	uffd_write_pages(huge->uffd, huge->start + first * SMALL_PAGE, SMALL_PAGE, end - first,
+			 'W', trapped);
+	for (i = first; i < end; i++) {
+		bool expected = from <= i && i < to;
+
+		if (trapped[i - first] != expected) {
+			case_fail("write: page %zu raises %s event, expected %s", i,
+				  trapped[i - first] ? "an" : "no", expected ? "one" : "none");
+			return;
+		}
+		if (huge->start[i * SMALL_PAGE + 1] != huge->data || huge->start[i * SMALL_PAGE] != 'W')
+			case_fail("data: page %zu is not what it was", i);
+	}
+}
+
+static void run(const struct test_case *self)
+{
+	const struct huge_row *row = self->row;
+	struct huge huge = { .shared = row->shared, .form = row->form };
+
+	set(&huge);
+	row->check(&huge);
+}
+
+int huge_main(int argc, char **argv, const struct huge_row *rows, size_t n)
+{
+	struct test_case *cases = calloc(n, sizeof(*cases));
+	size_t i;
+
+	if (!cases)
+		return EXIT_FAILURE;
+	for (i = 0; i < n; i++) {
+		case_describe(&cases[i], rows[i].shared ? "shmem" : "anon", names[rows[i].form],
+			      rows[i].operation, rows[i].title);
+		cases[i].row = &rows[i];
+		cases[i].run = run;
+	}
+	return cases_main(argc, argv, cases, n);
+}
