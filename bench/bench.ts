@@ -12,6 +12,7 @@ import { openWorkTree } from "../harness/kernel/tree/work-tree.ts";
 import { cacheDirectory } from "../harness/process/directories.ts";
 import { silent } from "../harness/process/progress.ts";
 import { withTemporaryDirectory } from "../harness/process/temporary.ts";
+import { show } from "./show.ts";
 
 const KERNEL = "debian:6.1";
 const BOOTS = 7;
@@ -106,8 +107,4 @@ async function edit(tree: string, n: number): Promise<void> {
 
 function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-}
-
-function show(what: string, ms: number): void {
-  console.log(`${(ms / 1000).toFixed(1).padStart(6)} s  ${what}`);
 }

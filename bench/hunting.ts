@@ -17,6 +17,7 @@ import {
   swapFormUnrecognised,
 } from "../tests/e2e/history.ts";
 import { type ByHand, bisectByHand, prepareByHand } from "./by-hand.ts";
+import { show } from "./show.ts";
 
 const COMMITS = 64;
 const PATCHES = 27;
@@ -92,8 +93,4 @@ async function byHand(): Promise<number> {
 async function run(what: string, [program = "", ...args]: readonly string[]): Promise<void> {
   const { failed, all } = await execa(program, args, { reject: false, all: true });
   if (failed) throw new Error(`${what}: ${all}`);
-}
-
-function show(what: string, ms: number): void {
-  console.log(`${(ms / 1000).toFixed(1).padStart(7)} s  ${what}`);
 }

@@ -1,6 +1,5 @@
 // What a campaign of mutants costs: npm run bench:mutants. Takes a quarter of an hour; leave the machine alone.
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import { execa } from "execa";
 import { loadMutants } from "../harness/mutants/load.ts";
 import { plantAll } from "../harness/mutants/plant.ts";
@@ -9,10 +8,11 @@ import { silent } from "../harness/process/progress.ts";
 import { withTemporaryDirectory } from "../harness/process/temporary.ts";
 import type { CampaignRecord } from "../harness/record/campaign-record.ts";
 import type { Run } from "../harness/record/run-schema.ts";
+import { program, verdicts } from "../tests/e2e/uffdwp.ts";
+import { show } from "./show.ts";
 
 const KERNEL = "debian:6.1";
 const MUTANTS = 60;
-const uffdwp = join(import.meta.dirname, "../harness/uffdwp.js");
 
 const request = { kernel: KERNEL, series: [], kconfig: [], cache: true };
 const { kernel, standings } = await plantAll(request, await loadMutants(), silent);
@@ -22,7 +22,8 @@ const chosen = ids.slice(0, MUTANTS).flatMap((id) => ["--mutant", id]);
 await withTemporaryDirectory(async (results) => {
   const plain = await run(results, KERNEL);
   const asleep = await run(results, `image:${kernel.image}`);
-  const differing = verdicts(asleep).filter((line) => !verdicts(plain).includes(line));
+  const expected = new Set(verdicts(plain));
+  const differing = verdicts(asleep).filter((line) => !expected.has(line));
   console.log(
     `${differing.length} of ${plain.cases.length} verdicts differ with all mutants asleep`,
   );
@@ -37,8 +38,8 @@ await withTemporaryDirectory(async (results) => {
 });
 
 async function run(results: string, from: string): Promise<Run> {
-  const args = ["run", "-k", from, "--boot", "qemu", "--confirm", "0", "--results", results];
-  return JSON.parse(await said([...args, "--json"])) as Run;
+  const args = ["run", "-k", from, "--boot", "qemu", "-j", "1", "--confirm", "0"];
+  return JSON.parse(await said([...args, "--results", results, "--json"])) as Run;
 }
 
 async function campaign(results: string, guests: number): Promise<CampaignRecord> {
@@ -50,18 +51,12 @@ async function campaign(results: string, guests: number): Promise<CampaignRecord
 }
 
 async function said(args: readonly string[]): Promise<string> {
-  const { stdout } = await execa(process.execPath, [uffdwp, ...args, "--quiet"], { reject: false });
+  const { stdout } = await execa(process.execPath, [program, ...args, "--quiet"], {
+    reject: false,
+  });
   return stdout;
-}
-
-function verdicts({ cases }: Run): string[] {
-  return cases.map(({ id, outcome, verdict }) => `${id} ${outcome} ${verdict}`);
 }
 
 function durationOf({ cases }: Run): number {
   return cases.reduce((sum, { durationMs }) => sum + durationMs, 0);
-}
-
-function show(what: string, ms: number): void {
-  console.log(`${(ms / 1000).toFixed(1).padStart(6)} s  ${what}`);
 }

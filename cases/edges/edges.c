@@ -77,7 +77,7 @@ static void two_userfaultfds(const struct test_case *self)
 	page_size = scene.mapping.page_size;
 	second = mapping_page(&scene.mapping, half);
 	uffd_unregister(scene.uffd, second, half * page_size);
-	uffd = uffd_open(scene.mapping.kind == ANON ? 0 : UFFD_FEATURE_WP_HUGETLBFS_SHMEM);
+	uffd = uffd_open(scene_features(form_of(self)->kind, form_of(self)->form));
 	uffd_register(uffd, second, half * page_size);
 	uffd_protect(uffd, second, half * page_size);
 

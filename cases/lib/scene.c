@@ -90,7 +90,7 @@ static void hold_under_migration(const struct scene *scene)
 }
 
 /* A zap leaves no marker in anonymous memory, but protecting what is not there does. */
-static uint64_t features_of(enum mapping_kind kind, enum form form)
+uint64_t scene_features(enum mapping_kind kind, enum form form)
 {
 	if (kind != ANON)
 		return UFFD_FEATURE_WP_HUGETLBFS_SHMEM;
@@ -99,7 +99,7 @@ static uint64_t features_of(enum mapping_kind kind, enum form form)
 
 static void set(struct scene *scene, enum form form, uint64_t features)
 {
-	scene->uffd = uffd_open(features | features_of(scene->mapping.kind, form));
+	scene->uffd = uffd_open(features | scene_features(scene->mapping.kind, form));
 	uffd_register(scene->uffd, scene->mapping.start, mapping_size(&scene->mapping));
 	bring_into_form(scene, form);
 	confirm_form(scene, form);

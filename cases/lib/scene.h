@@ -27,6 +27,8 @@ struct scene {
 	int uffd;
 };
 
+/* What whoever watches that kind of mapping in that form must ask for: UFFD_FEATURE_... */
+uint64_t scene_features(enum mapping_kind kind, enum form form);
 bool scene_is_protected(const struct scene *scene, size_t page);
 
 /*

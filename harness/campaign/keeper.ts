@@ -11,7 +11,6 @@ import {
 import { keepCampaignPages } from "../report/html/campaign-page.tsx";
 
 export interface Keeper {
-  readonly decided: readonly MutantRecord[];
   decide(mutant: MutantRecord): Promise<void>;
   /** @param finished null for a campaign that was ended before its time */
   keep(finished: Date | null, durations: CampaignRecord["durations"]): Promise<CampaignRecord>;
@@ -35,7 +34,6 @@ export function createKeeper(
   const order = new Map(mutants.map((mutant, i) => [mutant.id, i]));
   const place = (mutant: MutantRecord) => order.get(mutant.id) ?? 0;
   return {
-    decided,
     async decide(mutant) {
       decided.push(mutant);
       await appendMutant(plan.directory, mutant);

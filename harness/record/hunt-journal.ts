@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { UsageError } from "../errors.ts";
-import { openJournal, parseLines } from "./journal.ts";
+import { now, openJournal, parseLines } from "./journal.ts";
 import { createReportDirectory } from "./results.ts";
 
 const FILE = "hunt.ndjson";
@@ -49,7 +49,7 @@ export async function openHunt<Request, Step>(
   return {
     ...{ id: basename(directory), directory, request: begin.request },
     steps: events.flatMap((one) => (one.event === "step" ? [one.step] : [])),
-    append: (step) => journal.append({ event: "step", time: new Date().toISOString(), step }),
+    append: (step) => journal.append({ event: "step", time: now(), step }),
     close: () => journal.close(),
   };
 }

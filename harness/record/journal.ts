@@ -87,3 +87,8 @@ async function endTornLine(file: FileHandle): Promise<void> {
   const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
   if (buffer[0] !== 0x0a) await file.appendFile("\n");
 }
+
+/** This moment, as events tell it. */
+export function now(): string {
+  return new Date().toISOString();
+}

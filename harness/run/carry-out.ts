@@ -4,7 +4,7 @@ import { InterruptedError, SupersededError, UntestableKernelError } from "../err
 import { usualGuests } from "../guest/machine.ts";
 import { limitsOf } from "../plan/limits.ts";
 import { nextGuest } from "../record/derive-run.ts";
-import type { Journal } from "../record/journal.ts";
+import { type Journal, now } from "../record/journal.ts";
 import { readRun } from "../record/read-run.ts";
 import type { Run } from "../record/run-schema.ts";
 import { keepReports } from "../report/kept-reports.ts";
@@ -69,8 +69,4 @@ function endStatus(run: Run, failure: unknown): RunStatus {
   if (failure instanceof UntestableKernelError) return "untestable";
   if (failure !== undefined) return "error";
   return statusOf(run.totals, strayFindings(run).length);
-}
-
-function now(): string {
-  return new Date().toISOString();
 }

@@ -1,7 +1,7 @@
 // Keeps a run: what a session tells becomes verdicts, and these lines of the journal.
 
 import { createDecoder } from "../klog/decode.ts";
-import type { Journal } from "../record/journal.ts";
+import { type Journal, now } from "../record/journal.ts";
 import type { Outcome } from "../session/outcome.ts";
 import type { SessionListener } from "../session/session.ts";
 import { judgeAgainst } from "../verdict/baseline.ts";
@@ -84,8 +84,4 @@ export function createRecorders(
     },
   };
   return { listener, confirming };
-}
-
-function now(): string {
-  return new Date().toISOString();
 }

@@ -6,7 +6,7 @@ import { prepareImage } from "../image/prepare.ts";
 import { clearLeftovers } from "../process/leftovers.ts";
 import { clearTemporaryDirectories } from "../process/temporary.ts";
 import { deriveRun, doneTurns, turnName } from "../record/derive-run.ts";
-import { openJournal, readJournal } from "../record/journal.ts";
+import { now, openJournal, readJournal } from "../record/journal.ts";
 import { keepReports } from "../report/kept-reports.ts";
 import { readSuiteFiles } from "../verdict/suite-file.ts";
 import { carryOut } from "./carry-out.ts";
@@ -45,7 +45,7 @@ export async function resumeRun(
   await clearLeftovers(directory);
   await clearTemporaryDirectories();
   const journal = await openJournal(directory);
-  await journal.append({ event: "resumed", time: new Date().toISOString() });
+  await journal.append({ event: "resumed", time: now() });
   const suites = await readSuiteFiles(job.ownCases);
   const scene = { job, kernel, image, machine, suites, baseline, allow, directory };
   return carryOut(scene, turns, journal, view);

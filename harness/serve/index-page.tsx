@@ -3,7 +3,7 @@ import type { RunLine } from "../history/latest-runs.ts";
 import { type CaseTrend, LATEST_RUNS } from "../history/overview.ts";
 import { shortPath } from "../record/results.ts";
 import type { Run } from "../record/run-schema.ts";
-import { Badge, Section } from "../report/html/elements.tsx";
+import { Badge, ColumnHeads, Section } from "../report/html/elements.tsx";
 import { inline, type Page } from "../report/html/page.tsx";
 import { KernelsSection } from "./kernels.tsx";
 import { caseHref, compareHref, runHref } from "./links.ts";
@@ -53,16 +53,9 @@ function RunsSection({ runs }: { runs: readonly RunLine[] }) {
       {runs.length === 0 && <p>None yet: npx uffdwp run</p>}
       <div class="wide">
         <table class="lined runs">
-          <thead>
-            <tr>
-              <th scope="col">run</th>
-              <th scope="col">status</th>
-              <th scope="col">kernel</th>
-              <th scope="col">results</th>
-              <th scope="col">not as expected</th>
-              <th scope="col">changes</th>
-            </tr>
-          </thead>
+          <ColumnHeads
+            names={["run", "status", "kernel", "results", "not as expected", "changes"]}
+          />
           <tbody>
             {runs.map((run, index) => (
               <RunRow key={run.name} run={run} before={runs[index + 1]} />
@@ -98,15 +91,7 @@ function TrendsSection({ trends }: { trends: readonly CaseTrend[] }) {
     <Section id="trends" title={`Cases that failed in the last ${LATEST_RUNS} runs`}>
       {notable.length === 0 && <p class="dim">None of {trends.length}.</p>}
       <table class="lined">
-        <thead>
-          <tr>
-            <th scope="col">case</th>
-            <th scope="col">failed</th>
-            <th scope="col">runs</th>
-            <th scope="col">flakes</th>
-            <th scope="col">took</th>
-          </tr>
-        </thead>
+        <ColumnHeads names={["case", "failed", "runs", "flakes", "took"]} />
         <tbody>
           {notable.slice(0, TRENDS).map((one) => (
             <tr key={one.case}>

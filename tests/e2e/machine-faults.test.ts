@@ -9,6 +9,7 @@ import {
 } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { execa } from "execa";
 import t from "tap";
 import { stage } from "./aftermath.ts";
@@ -22,8 +23,6 @@ const RUN = ["run", "--boot", "qemu", "-j", "1"];
 /** A handful of cases, so that little has to be run again. */
 const FEW = [...RUN, "--case", "anon/present/{read,write,munmap,mprotect}"];
 const cache = process.env.UFFDWP_CACHE ?? join(homedir(), ".cache", "uffdwp");
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Resolves with what `look` finds; a minute is more than any of it takes. */
 async function until<T>(look: () => T | undefined | false): Promise<T> {

@@ -3,6 +3,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { execa } from "execa";
 import type { JournalEvent } from "../../harness/record/journal-event.ts";
@@ -155,8 +156,4 @@ function verdictCount(): number {
 function latest(): Run {
   const path = join(results, "latest", "run.json");
   return runSchema.parse(JSON.parse(readFileSync(path, "utf8")));
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { publishFile } from "../../process/publish.ts";
 import type { CampaignRecord, MutantRecord } from "../../record/campaign-record.ts";
-import { Badge, Facts, Section } from "./elements.tsx";
+import { Badge, ColumnHeads, Facts, Section } from "./elements.tsx";
 import { inline, renderPage } from "./page.tsx";
 import { survivorPage } from "./survivor-page.tsx";
 
@@ -89,15 +89,7 @@ function Mutants({ rows, suites }: { rows: readonly MutantRecord[]; suites: read
   return (
     <div class="wide">
       <table class="lined">
-        <thead>
-          <tr>
-            {names.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <ColumnHeads names={names} />
         <tbody>
           {rows.map((mutant) => (
             <Row key={mutant.id} mutant={mutant} suites={suites} />

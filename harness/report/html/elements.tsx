@@ -21,6 +21,21 @@ export function Facts({ facts }: { facts: readonly (readonly [string, ComponentC
   );
 }
 
+/** The names of a table's columns. */
+export function ColumnHeads({ names }: { names: readonly string[] }) {
+  return (
+    <thead>
+      <tr>
+        {names.map((name) => (
+          <th key={name} scope="col">
+            {name}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
 /** A section that the contents lead to. */
 export function Section(props: { id: string; title: string; children: ComponentChildren }) {
   return (

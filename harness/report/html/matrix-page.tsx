@@ -6,7 +6,7 @@ import type { Run, RunCase } from "../../record/run-schema.ts";
 import { standingOf, worstOf } from "../../verdict/change.ts";
 import { totalsWords } from "../words.ts";
 import { anchorOf } from "./anchor.ts";
-import { Badge, Facts, Legend, Mark, markKind, Section } from "./elements.tsx";
+import { Badge, ColumnHeads, Facts, Legend, Mark, markKind, Section } from "./elements.tsx";
 import { renderPage } from "./page.tsx";
 
 /** The runs of one built kernel, one a suite. */
@@ -90,15 +90,7 @@ function Cells({ record, runs }: { record: MatrixRecord; runs: readonly (Run | u
   return (
     <Section id="cells" title="Cells">
       <table class="lined">
-        <thead>
-          <tr>
-            {["kernel", "kconfig", "suite", "status", "results", "logs"].map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <ColumnHeads names={["kernel", "kconfig", "suite", "status", "results", "logs"]} />
         <tbody>
           {record.cells.map((cell, i) => (
             <CellRow
