@@ -21,64 +21,78 @@ const REPEATS = /Kernel panic - not syncing|WARNING: possible circular locking d
 const OF_A_REPORT =
   /^\s|^[A-Z][A-Z0-9_]{1,4}:|^[a-z]\w+[+.]|^(?:Call [Tt]race|Code|Modules linked in|Hardware name|Workqueue|Memory state|Allocated|Freed|Read of|Write of|The buggy|which|page|flags|raw|stack|turn|Kernel panic|Kernel Offset|Oops|Internal error|\d+ locks? held|(?:hard|soft)irqs last|irq event|but task|#PF|---|===|->|\[<|x\d|pc :|lr :|sp :)/;
 
-export interface Report {
+/** A class, not closures: a kernel gone mad begins some hundred thousand of them. */
+export class Report {
   readonly speaker: string;
-  /** Whether a line of somebody may belong here. */
-  hears(line: LogLine): boolean;
-  add(line: LogLine, number: number): void;
-  /** It began with a part of this line, which was cut short and printed again. */
-  isStubOf(line: string): boolean;
-  /** Nothing that comes can belong to it. */
-  readonly over: boolean;
-  finding(): Finding;
-}
+  readonly #family: Family;
+  readonly #start: number;
+  readonly #lines: string[];
+  readonly #shown: string[];
+  #shownAtEnd = 1;
+  #endLine: number;
+  #characters: number;
+  #heard = 1;
+  #namedAlready = false;
+  #ended = false;
+  #allCpus = false;
 
-/** A report whose first line stands at `start`, counted from 1. */
-export function beginReport(family: Family, first: LogLine, start: number): Report {
-  const { speaker } = first;
-  const lines = [first.text];
-  const shown = [first.text];
-  let shownAtEnd = 1;
-  let endLine = start;
-  let characters = first.text.length;
-  let heard = 1;
-  let namedAlready = false;
-  let ended = false;
-  let allCpus = false;
-
-  function keepForName({ text, unsure }: LogLine): void {
-    if (unsure || namedAlready || text.includes("Disabling lock debugging due to")) return;
-    if (lines.length > ENOUGH && REPEATS.test(text)) namedAlready = true;
-    else {
-      lines.push(text);
-      characters += text.length;
-      namedAlready = lines.length >= MOST_LINES || characters >= MOST_CHARACTERS;
-    }
+  /** A report whose first line stands at `start`, counted from 1. */
+  constructor(family: Family, first: LogLine, start: number) {
+    this.speaker = first.speaker;
+    this.#family = family;
+    this.#start = start;
+    this.#lines = [first.text];
+    this.#shown = [first.text];
+    this.#endLine = start;
+    this.#characters = first.text.length;
   }
 
-  return {
-    speaker,
-    hears: (line) => line.speaker === speaker || (allCpus && isProcessor(line.speaker)),
-    add(line, number) {
-      heard++;
-      const { text } = line;
-      if (text.includes("Sending NMI from CPU")) allCpus = true;
-      if (!speaker.startsWith("[") && interruptsReport(text)) namedAlready = true;
-      keepForName(line);
-      if (ended && !text.startsWith("Kernel panic")) return;
-      if (shown.length < SHOWN) shown.push(text);
-      if (!OF_A_REPORT.test(text)) return;
-      endLine = number;
-      shownAtEnd = shown.length;
-      ended ||= END.test(text);
-    },
-    isStubOf: (line) => heard <= STUB && line.startsWith(first.text) && line !== first.text,
-    get over() {
-      return heard >= MOST_LINES;
-    },
-    finding: () => ({
-      ...nameOf(family, lines),
-      ...{ line: start, endLine, lines: shown.slice(0, shownAtEnd), count: 1 },
-    }),
-  };
+  /** Whether a line of somebody may belong here. */
+  hears({ speaker }: LogLine): boolean {
+    return speaker === this.speaker || (this.#allCpus && isProcessor(speaker));
+  }
+
+  add(line: LogLine, number: number): void {
+    this.#heard++;
+    const { text } = line;
+    if (text.includes("Sending NMI from CPU")) this.#allCpus = true;
+    if (!this.speaker.startsWith("[") && interruptsReport(text)) this.#namedAlready = true;
+    this.#keepForName(line);
+    if (this.#ended && !text.startsWith("Kernel panic")) return;
+    if (this.#shown.length < SHOWN) this.#shown.push(text);
+    if (!OF_A_REPORT.test(text)) return;
+    this.#endLine = number;
+    this.#shownAtEnd = this.#shown.length;
+    this.#ended ||= END.test(text);
+  }
+
+  #keepForName({ text, unsure }: LogLine): void {
+    if (unsure || this.#namedAlready || text.includes("Disabling lock debugging due to")) return;
+    if (this.#lines.length > ENOUGH && REPEATS.test(text)) {
+      this.#namedAlready = true;
+      return;
+    }
+    this.#lines.push(text);
+    this.#characters += text.length;
+    this.#namedAlready = this.#lines.length >= MOST_LINES || this.#characters >= MOST_CHARACTERS;
+  }
+
+  /** It began with a part of this line, which was cut short and printed again. */
+  isStubOf(line: string): boolean {
+    const [first = ""] = this.#lines;
+    return this.#heard <= STUB && line.startsWith(first) && line !== first;
+  }
+
+  /** Nothing that comes can belong to it. */
+  get over(): boolean {
+    return this.#heard >= MOST_LINES;
+  }
+
+  finding(): Finding {
+    return {
+      ...nameOf(this.#family, this.#lines),
+      ...{ line: this.#start, endLine: this.#endLine },
+      ...{ lines: this.#shown.slice(0, this.#shownAtEnd), count: 1 },
+    };
+  }
 }

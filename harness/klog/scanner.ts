@@ -3,7 +3,7 @@ import type { Finding } from "./finding.ts";
 import { readLine } from "./line.ts";
 import { createLineSplitter } from "./line-splitter.ts";
 import { continuesReport, familyOf, isConsequence, mayBeginReport } from "./recognise.ts";
-import { beginReport, type Report } from "./report.ts";
+import { Report } from "./report.ts";
 import { RESTART } from "./signatures/others.ts";
 
 export interface Scanner {
@@ -49,7 +49,7 @@ export function createScanner(): Scanner {
     }
     const finished = close(({ speaker }) => speaker === line.speaker);
     if (open.length >= MOST_AT_A_TIME) finished.push(...close((report) => report === open[0]));
-    open.push(beginReport(family, line, number));
+    open.push(new Report(family, line, number));
     sawReport = true;
     return finished;
   }

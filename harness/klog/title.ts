@@ -27,12 +27,16 @@ interface Found {
 
 /** Those that match earliest in the line, in the order of the table. */
 function findSignature(signatures: readonly Signature[], line: string): Found[] {
-  const all = signatures.flatMap((signature) => {
+  let found: Found[] = [];
+  let earliest = Infinity;
+  for (const signature of signatures) {
     const match = signature.line.exec(line);
-    return match ? [{ signature, match }] : [];
-  });
-  const first = Math.min(...all.map(({ match }) => match.index));
-  return all.filter(({ match }) => match.index === first);
+    if (!match || match.index > earliest) continue;
+    if (match.index < earliest) found = [];
+    earliest = match.index;
+    found.push({ signature, match });
+  }
+  return found;
 }
 
 function named(found: readonly Found[], lines: readonly string[]): Named | undefined {
