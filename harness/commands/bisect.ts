@@ -21,6 +21,8 @@ interface BisectFlags extends OutputFlags {
   readonly symptom?: string;
   readonly confirm: number;
   readonly firstParent?: boolean;
+  readonly termOld?: string;
+  readonly termNew?: string;
 }
 
 export function bisectCommand(): Command {
@@ -31,7 +33,9 @@ export function bisectCommand(): Command {
     .option("--bad <rev>", "a commit with it")
     .option("--symptom <symptom>", "CASE, CASE=OUTCOME, or the title of a finding")
     .option("--confirm <n>", "ask each kernel so often", number, 3)
-    .option("--first-parent", "follow only the first parent of a merge");
+    .option("--first-parent", "follow only the first parent of a merge")
+    .option("--term-old <term>", "what git calls the older state, instead of good")
+    .option("--term-new <term>", "what git calls the newer state, instead of bad");
   withOutputOptions(withCaseOptions(withKernelOptions(command)));
   return command.action(async (paths: string[]) => {
     const flags = command.opts<BisectFlags>();
@@ -60,7 +64,7 @@ function exitCodeOf({ firstBad, firstFixed }: BisectRecord): number {
 
 async function requestFor(
   job: Job,
-  { good = [], bad, symptom, firstParent = false }: BisectFlags,
+  { good = [], bad, symptom, firstParent = false, termOld, termNew }: BisectFlags,
   paths: readonly string[],
 ): Promise<BisectRequest> {
   const spec = parseKernelSpec(job.kernel);
@@ -78,6 +82,7 @@ async function requestFor(
     job: cases ? { ...job, cases: named.cases.map(({ id }) => id) } : job,
     good: await Promise.all(good.map((one) => commitOf(spec.path, one))),
     bad: await commitOf(spec.path, bad),
+    terms: { ...(termOld && { old: termOld }), ...(termNew && { new: termNew }) },
   };
 }
 

@@ -3,6 +3,12 @@ import type { Job } from "../plan/job.ts";
 import type { Answer } from "./ask.ts";
 import type { Symptom } from "./symptom.ts";
 
+/** What git is to call the older and the newer state; its own words where one is not given. */
+export interface AskedTerms {
+  readonly old?: string;
+  readonly new?: string;
+}
+
 export interface BisectRequest {
   readonly kind: "commits";
   readonly job: Job;
@@ -14,6 +20,7 @@ export interface BisectRequest {
   readonly symptom: Symptom | null;
   readonly firstParent: boolean;
   readonly paths: readonly string[];
+  readonly terms: AskedTerms;
 }
 
 export interface Commit {
@@ -43,6 +50,8 @@ export interface BisectRecord {
   readonly steps: readonly BisectStep[];
   /** The steps nearest to the commit on both sides. */
   readonly evidence: { readonly good: BisectStep | null; readonly bad: BisectStep | null };
+  /** What git calls the older and the newer state. */
+  readonly terms: Required<AskedTerms>;
   /** From 0 to 1. */
   readonly confidence: number;
   readonly log: string;

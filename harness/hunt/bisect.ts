@@ -70,6 +70,7 @@ async function conclude(
     candidates: only ? [] : candidates,
     ...{ symptom: checked.symptom, ends, steps },
     evidence: await evidence(bisection, only, judged),
+    terms: bisection.terms,
     confidence: confidence(of("bad"), of("good")),
     log: await bisection.log(),
   };

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { UsageError } from "../errors.ts";
 import { type OwnGit, ownGit } from "../kernel/tree/own-git.ts";
 import { borrowObjects } from "../kernel/tree/work-tree.ts";
+import type { AskedTerms } from "./bisect-record.ts";
 
 export interface BisectionOptions {
   /** Commits, in full. */
@@ -12,11 +13,14 @@ export interface BisectionOptions {
   readonly firstParent: boolean;
   /** Only commits that touch these. */
   readonly paths: readonly string[];
+  readonly terms: AskedTerms;
 }
 
 export interface Bisection {
   /** `fixed` where the bad commit is the older one: then the commit that mended it is hunted. */
   readonly direction: "broken" | "fixed";
+  /** What git calls the older and the newer state. */
+  readonly terms: Required<AskedTerms>;
   readonly git: OwnGit;
   /** The commit that git wants to know about next; undefined at the end. */
   next(): Promise<string | undefined>;
@@ -38,7 +42,7 @@ export interface Bisection {
 export async function startBisection(
   directory: string,
   repository: string,
-  { good, bad, firstParent, paths }: BisectionOptions,
+  { good, bad, firstParent, paths, terms: asked }: BisectionOptions,
 ): Promise<Bisection> {
   const bare = join(directory, "bisect.git");
   await rm(bare, { recursive: true, force: true });
@@ -48,7 +52,12 @@ export async function startBisection(
   // git bisect wants to know where to go back to.
   await git.mustGit(["update-ref", "--no-deref", "HEAD", bad]);
   const direction = await directionOf(git, good, bad);
-  const words = WORDS[direction];
+  const terms = { ...TERMS[direction], ...asked };
+  const [older, newer] = direction === "broken" ? [good, [bad]] : [[bad], good];
+  const words =
+    direction === "broken"
+      ? { good: terms.old, bad: terms.new, skip: "skip" }
+      : { good: terms.new, bad: terms.old, skip: "skip" };
   let said = "";
   const mark = async (args: readonly string[]) => {
     const result = await git.git(["bisect", ...args]);
@@ -58,13 +67,13 @@ export async function startBisection(
     }
     said = result.stdout.split("\n").find((line) => line.startsWith("Bisecting:")) ?? "";
   };
-  const [older, newer] = direction === "broken" ? [good, [bad]] : [[bad], good];
-  const terms = direction === "broken" ? [] : ["--term-old=broken", "--term-new=fixed"];
-  const options = ["--no-checkout", ...(firstParent ? ["--first-parent"] : []), ...terms];
-  await mark(["start", ...options, newer[0] as string, ...older, "--", ...paths]);
+  const options = ["--no-checkout", ...(firstParent ? ["--first-parent"] : [])];
+  const named = [`--term-old=${terms.old}`, `--term-new=${terms.new}`];
+  await mark(["start", ...options, ...named, newer[0] as string, ...older, "--", ...paths]);
   const log = async () => (await git.git(["bisect", "log"])).stdout;
   return {
     direction,
+    terms,
     git,
     log,
     async next() {
@@ -78,9 +87,9 @@ export async function startBisection(
   };
 }
 
-const WORDS = {
-  broken: { good: "good", bad: "bad", skip: "skip" },
-  fixed: { good: "fixed", bad: "broken", skip: "skip" },
+const TERMS = {
+  broken: { old: "good", new: "bad" },
+  fixed: { old: "broken", new: "fixed" },
 } as const;
 
 async function directionOf(git: OwnGit, good: readonly string[], bad: string) {

@@ -27,7 +27,8 @@ function stepLine({ sha, subject, verdict, why, reused }: BisectStep, colors: Co
   return `${paint(verdict.padEnd(5))} ${sha.slice(0, 12)} ${subject}${said}`;
 }
 
-function resultWords({ firstBad, firstFixed, candidates }: BisectRecord, colors: Colors): string {
+function resultWords(record: BisectRecord, colors: Colors): string {
+  const { firstBad, firstFixed, candidates, terms } = record;
   const found = firstBad ?? firstFixed;
   if (!found) {
     const lines = candidates.map((one) => `  ${one.sha.slice(0, 12)} ${one.subject}`);
@@ -36,8 +37,7 @@ function resultWords({ firstBad, firstFixed, candidates }: BisectRecord, colors:
       ...lines,
     ].join("\n");
   }
-  const what = firstBad ? "The first bad commit" : "The commit that mended it";
-  return `${colors.bold(`${what} is ${found.sha}`)}\n${commitWords(found)}`;
+  return `${colors.bold(`The first ${terms.new} commit is ${found.sha}`)}\n${commitWords(found)}`;
 }
 
 function commitWords({ subject, author, date }: Commit): string {

@@ -24,7 +24,7 @@ function history(t: Test, count: number) {
   const begin = (options: Partial<BisectionOptions> = {}) =>
     startBisection(join(top, "hunt"), linux, {
       ...{ good: [shas[0] as string], bad: shas.at(-1) as string },
-      ...{ firstParent: false, paths: [], ...options },
+      ...{ firstParent: false, paths: [], terms: {}, ...options },
     });
   return { shas, begin, git, linux };
 }
@@ -82,6 +82,20 @@ t.test("a bad commit that is older than the good one: what mended it is found", 
   t.equal(bisection.direction, "fixed");
   await answer(bisection, (sha) => (shas.indexOf(sha) >= 13 ? "good" : "bad"));
   t.same(await bisection.candidates(), [shas[13]]);
+});
+
+t.test("the log speaks in the terms that were asked for", async (t) => {
+  const { shas, begin } = history(t, 9);
+  const bisection = await begin({ terms: { old: "fast", new: "slow" } });
+  await answer(bisection, (sha) => (shas.indexOf(sha) >= 3 ? "bad" : "good"));
+  t.same(await bisection.candidates(), [shas[3]]);
+  const log = await bisection.log();
+  t.match(log, /^git bisect slow [0-9a-f]+$/m);
+  t.match(log, /^# first slow commit: \[/m);
+  t.notMatch(log, /^git bisect (?:good|bad)/m);
+  await t.rejects(begin({ terms: { new: "skip" } }), {
+    ...{ name: "UsageError", message: /can't use the builtin command 'skip' as a term/ },
+  });
 });
 
 t.test("only commits that touch the paths are asked about", async (t) => {
