@@ -6,6 +6,7 @@ import type { KconfigRequest } from "../hunt/kconfig-record.ts";
 import { parseSymptom } from "../hunt/symptom.ts";
 import { loadFragment } from "../kernel/kconfig/fragment.ts";
 import type { Job } from "../plan/job.ts";
+import { kconfigPage } from "../report/html/kconfig-page.tsx";
 import { kconfigTable } from "../report/kconfig-table.ts";
 import { withCasesOf } from "./bisect.ts";
 import { carryOutHunt } from "./hunt.ts";
@@ -16,7 +17,7 @@ export async function carryOutKconfigBisect(
   hunt: KconfigBisect,
   flags: OutputFlags,
 ): Promise<void> {
-  await carryOutHunt(hunt, flags, bisectKconfig, kconfigTable);
+  await carryOutHunt(hunt, flags, bisectKconfig, { table: kconfigTable, page: kconfigPage });
 }
 
 /** @param rest what follows the last --kconfig: the bad configuration */

@@ -10,6 +10,7 @@ import { resolveRevision } from "../kernel/tree/work-tree.ts";
 import type { Job } from "../plan/job.ts";
 import { createHunt } from "../record/hunt-journal.ts";
 import { bisectTable } from "../report/bisect-table.ts";
+import { bisectPage } from "../report/html/bisect-page.tsx";
 import { carryOutKconfigBisect, kconfigRequestFor } from "./bisect-kconfig.ts";
 import { carryOutHunt } from "./hunt.ts";
 import { collect, jobOf, number, withCaseOptions, withKernelOptions } from "./options.ts";
@@ -53,7 +54,10 @@ export function bisectCommand(): Command {
 
 /** For a hunt that begins and for one that is resumed. */
 export async function carryOutBisect(hunt: Bisect, flags: OutputFlags): Promise<void> {
-  const record = await carryOutHunt(hunt, flags, bisect, bisectTable);
+  const record = await carryOutHunt(hunt, flags, bisect, {
+    table: bisectTable,
+    page: bisectPage,
+  });
   process.exitCode = exitCodeOf(record);
 }
 

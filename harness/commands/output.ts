@@ -68,7 +68,8 @@ const EXIT_CODES: Readonly<Record<RunStatus, number>> = {
   interrupted: 130,
 };
 
-async function writeReport(file: string, text: string): Promise<void> {
+/** @throws {HarnessError} when the file can't be written */
+export async function writeReport(file: string, text: string): Promise<void> {
   await publishFile(file, text).catch((error: Error) => {
     throw new HarnessError(`The report ${file} can't be written: ${error.message}`);
   });

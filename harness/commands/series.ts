@@ -8,6 +8,7 @@ import { resolvePatchedSource } from "../kernel/patched-source.ts";
 import { parseKernelSpec } from "../kernel/source/spec.ts";
 import type { Job } from "../plan/job.ts";
 import { createHunt } from "../record/hunt-journal.ts";
+import { seriesPage } from "../report/html/series-page.tsx";
 import { isWorse, seriesTable } from "../report/series-table.ts";
 import { carryOutHunt } from "./hunt.ts";
 import { jobOf, number, withCaseOptions, withKernelOptions } from "./options.ts";
@@ -39,7 +40,10 @@ export function seriesCommand(): Command {
 
 /** For a hunt that begins and for one that is resumed. */
 export async function carryOutSeries(hunt: SeriesCheck, flags: OutputFlags): Promise<void> {
-  const record = await carryOutHunt(hunt, flags, checkSeries, seriesTable);
+  const record = await carryOutHunt(hunt, flags, checkSeries, {
+    table: seriesTable,
+    page: seriesPage,
+  });
   process.exitCode = exitCodeOf(record);
 }
 

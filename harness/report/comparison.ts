@@ -66,7 +66,7 @@ function flakyWords({ case: id, fromSeen, toSeen }: CaseChange): string {
 }
 
 /** `pass`, or `9 pass, 1 crash`. */
-function seenWords(seen: Seen): string {
+export function seenWords(seen: Seen): string {
   const parts = Object.entries(seen);
   const [only] = parts;
   if (only && parts.length === 1) return only[0];

@@ -2,6 +2,7 @@
 import pc from "picocolors";
 import type { KconfigRecord, KconfigStep, OptionChange } from "../hunt/kconfig-record.ts";
 import { symptomWords } from "../hunt/symptom.ts";
+import { percentWords } from "./words.ts";
 
 type Colors = ReturnType<typeof pc.createColors>;
 
@@ -11,7 +12,6 @@ export function kconfigTable(
   { directory, color }: { readonly directory: string; readonly color: boolean },
 ): string {
   const colors = pc.createColors(color);
-  const percent = (Math.floor(confidence * 10_000) / 100).toFixed(2);
   const head = `${options.length} of ${differences} options make the difference`;
   return [
     ...steps.map((step) => stepLine(step, colors)),
@@ -20,8 +20,8 @@ export function kconfigTable(
     ...options.map((one) => `    ${optionWords(one)}`),
     "",
     `Symptom     ${symptomWords(symptom)}`,
-    `Confidence  ${percent} %`,
-    `Record      ${directory}/bisect.json`,
+    `Confidence  ${percentWords(confidence)}`,
+    `Report      ${directory}/report.html`,
   ].join("\n");
 }
 
@@ -32,6 +32,7 @@ function stepLine({ verdict, why, options, reused }: KconfigStep, colors: Colors
   return `${paint(verdict.padEnd(5))} ${names}${colors.dim(`${why && `: ${why}`}${same}`)}`;
 }
 
-function optionWords({ option, good, bad }: OptionChange): string {
+/** `CONFIG_KASAN: its default → y`. */
+export function optionWords({ option, good, bad }: OptionChange): string {
   return `${option}: ${good ?? "its default"} → ${bad ?? "its default"}`;
 }

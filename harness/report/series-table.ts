@@ -17,18 +17,22 @@ export function seriesTable(
     [headline(step, colors), ...details(step, colors)].join("\n"),
   );
   const rest = untried > 0 ? [`${untried} more can't be tried on top of that.`] : [];
-  const worse = patches.filter(isWorse).length;
-  const total =
-    worse === 0 ? "no patch makes it worse" : `${worse} of ${patches.length} patches make it worse`;
   return [
     `Base     ${base}`,
     "",
     ...lines,
     ...rest,
     "",
-    total,
-    `Record   ${directory}/series.json`,
+    seriesSentence(patches),
+    `Report   ${directory}/report.html`,
   ].join("\n");
+}
+
+/** What a maintainer wants to know first. */
+export function seriesSentence(patches: readonly SeriesStep[]): string {
+  const worse = patches.filter(isWorse).length;
+  if (worse === 0) return "no patch makes it worse";
+  return `${worse} of ${patches.length} patches make it worse`;
 }
 
 /** Whether a series should not go in with this patch as it is. */
@@ -38,11 +42,18 @@ export function isWorse({ boots, changes, findings }: SeriesStep): boolean {
 
 function headline(step: SeriesStep, colors: Colors): string {
   const paint = isWorse(step) ? colors.red : step.sameKernel ? colors.dim : colors.green;
-  return `${String(step.index).padStart(3)} ${paint(state(step).padEnd(18))} ${step.subject}`;
+  return `${String(step.index).padStart(3)} ${paint(stateOf(step).padEnd(18))} ${step.subject}`;
 }
 
 /** Where it ended, or what came of it. */
-function state({ applies, options, builds, boots, sameKernel, changes }: SeriesStep): string {
+export function stateOf({
+  applies,
+  options,
+  builds,
+  boots,
+  sameKernel,
+  changes,
+}: SeriesStep): string {
   if (!applies) return "does not apply";
   if (!options) return "options are lost";
   if (!builds) return "does not build";

@@ -44,6 +44,11 @@ export function durationWords(ms: number): string {
     : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
+/** `99.87 %` of a share from 0 to 1; never rounded up to certainty. */
+export function percentWords(share: number): string {
+  return `${(Math.floor(share * 10_000) / 100).toFixed(2)} %`;
+}
+
 /** From a run's start to its end, in milliseconds; 0 for one that has none. */
 export function runDuration({ started, finished }: Run): number {
   // The clock may have been set back meanwhile.

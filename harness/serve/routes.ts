@@ -9,10 +9,12 @@ import { readGuestLogs } from "../record/guest-log.ts";
 import { previousRun } from "../record/previous-run.ts";
 import { readRun } from "../record/read-run.ts";
 import { listRuns } from "../record/results.ts";
+import type { Run } from "../record/run-schema.ts";
+import { comparePage } from "../report/html/compare-page.tsx";
 import { runPage } from "../report/html/run-page.tsx";
 import { casePage } from "./case-page.tsx";
-import { comparePage } from "./compare-page.tsx";
 import { indexPage } from "./index-page.tsx";
+import { caseHref, runHref } from "./links.ts";
 import { isGoingOn, livePage } from "./live-page.tsx";
 import { type Answer, notFound, page, plain } from "./response.ts";
 
@@ -84,7 +86,9 @@ async function showComparison(results: string, query: URLSearchParams): Promise<
     ["from", "to"].map((key) => runDirectory(results, query.get(key) ?? undefined)),
   );
   if (!from || !to) return notFound;
-  return page(comparePage(await readRun(from), await readRun(to)));
+  const links = { run: ({ id }: Run) => runHref(id), case: caseHref };
+  const content = comparePage(await readRun(from), await readRun(to), links);
+  return page({ ...content, contents: [...(content.contents ?? []), ["/", "All runs"]] });
 }
 
 /** Only what is listed is there: no name leads anywhere else. */

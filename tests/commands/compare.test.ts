@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import t from "tap";
@@ -46,6 +46,27 @@ t.test("what got worse is told, to the shell as well", async (t) => {
     ...{ worse: [], new: [], gone: [], flaky: [] },
     better: [{ case: "shmem-private/swap/madv-dontneed", from: "regression", to: "ok" }],
   });
+});
+
+t.test("the comparison as a page leads into both runs, from wherever it lies", async (t) => {
+  const results = t.testdir({ pages: {} });
+  record(results, "good", [{ ...begin, id: "good" }, ...mended, end]);
+  record(results, "b#d", [{ ...begin, id: "b#d" }, ...events, end]);
+  const page = join(results, "pages", "worse.html");
+  const { exitCode, stderr } = await compare(results, "good", "b#d", "--html", page);
+  t.equal(exitCode, 1, stderr);
+  const text = readFileSync(page, "utf8");
+  t.match(text, /<h1>1 worse, 0 better<\/h1>/);
+  t.match(text, /href="\.\.\/good\/report\.html"/);
+  t.match(
+    text,
+    /href="\.\.\/b%23d\/report\.html#case-shmem-private\/swap\/madv-dontneed">shmem-private/,
+  );
+  t.notMatch(text, /<script|src=|href="http/, "it needs nothing else");
+  const nowhere = join(results, "no", "such.html");
+  const lost = await compare(results, "good", "b#d", "--html", nowhere);
+  t.equal(lost.exitCode, 128);
+  t.match(lost.stderr, /such\.html can't be written/);
 });
 
 t.test("what can't be compared is said, and why", async (t) => {

@@ -24,12 +24,13 @@ const linux = join(t.testdir({ linux: {} }), "linux");
 async function history(t: Test) {
   rmSync(linux, { recursive: true });
   const broken = replaced("mm/memory.c", "int hunted = 1;", "int hunted = ;");
+  const mended = replaced("mm/memory.c", "\nint hunted = ;\n", "");
   const shas = await makeHistory(linux, [
     { subject: "mm: nothing at all", edits: nothing },
     { subject: "mm: count what is mapped", edits: harmless("mm/memory.c", "hunted") },
     { subject: "mm: break the build", edits: broken },
     { subject: "mm: still broken", edits: nothing },
-    { subject: "mm: mend the build", edits: replaced("mm/memory.c", "\nint hunted = ;\n", "") },
+    { subject: "mm: mend the build", edits: mended },
     { subject: FAULT, edits: swapFormUnrecognised },
     { subject: "mm: say more about swap", edits: documented("swap") },
     { subject: "mm: nothing again", edits: nothing },
@@ -61,6 +62,7 @@ t.test(
     t.match(evidence.bad?.why, /shmem-private\/swap\/truncate fails, 3 of 3 times/);
     t.ok(existsSync(join(results, id, evidence.bad?.run ?? "", "report.html")));
     t.ok(existsSync(join(results, id, evidence.good?.run ?? "", "report.html")));
+    t.match(readFileSync(join(results, id, "report.html"), "utf8"), new RegExp(shas[6] as string));
     t.match(log, new RegExp(`# first bad commit: \\[${shas[6]}\\]`));
     t.equal(git(linux, "for-each-ref") + readdirSync(join(linux, ".git")).join(), before);
 

@@ -1,0 +1,77 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import t, { type Test } from "tap";
+import { stage } from "./aftermath.ts";
+import { type Change, harmless, makeHistory, replaced, swapFormUnrecognised } from "./history.ts";
+import { latestRun, verdicts } from "./uffdwp.ts";
+
+// A kernel may have to be built first, and two more are.
+t.setTimeout(25 * 60_000);
+
+const GUILTLESS = "shmem-private/present/truncate";
+const GUILTY = "shmem-private/swap/truncate";
+
+/** A work tree with all of debian:6.1's files in it, and the means to save some of them anew. */
+async function workTree(t: Test) {
+  const path = mkdtempSync(join(tmpdir(), "linux-"));
+  t.teardown(() => rmSync(path, { recursive: true, force: true }));
+  await makeHistory(path, []);
+  const git = (...args: string[]) => execa("git", ["-C", path, ...args]);
+  await git("checkout-index", "--all", "--force");
+  const save = (edits: Change["edits"]) => {
+    for (const [file, edit] of Object.entries(edits)) {
+      writeFileSync(join(path, file), edit(readFileSync(join(path, file), "utf8")));
+    }
+  };
+  return { path, save, restore: () => git("checkout-index", "--all", "--force") };
+}
+
+t.test("each save is judged: what failed first, what was judged before at once", async (t) => {
+  const tree = await workTree(t);
+  const scene = stage(t);
+  const cases = [GUILTLESS, GUILTY].flatMap((id) => ["--case", id]);
+  const watching = scene.run(["run", "-k", tree.path, "--watch", "--boot", "qemu", ...cases]);
+  t.teardown(() => watching.kill("SIGKILL"));
+  let said = "";
+  watching.stderr?.on("data", (chunk) => {
+    said += chunk;
+  });
+  /** The run that is the newest once the harness waits for a save again. */
+  const round = async () => {
+    while (!said.includes("waiting for a save")) await new Promise((go) => setTimeout(go, 50));
+    const words = said;
+    said = "";
+    return { words, run: latestRun(scene.results) };
+  };
+
+  const first = await round();
+  t.same(verdicts(first.run), [`${GUILTLESS} pass ok`, `${GUILTY} pass ok`]);
+
+  tree.save(swapFormUnrecognised);
+  const fault = await round();
+  t.same(verdicts(fault.run), [`${GUILTLESS} pass ok`, `${GUILTY} fail regression`]);
+
+  tree.save(harmless("mm/memory.c", "hunted"));
+  tree.save(replaced("mm/memory.c", "int hunted = 1;", "int hunted = ;"));
+  const broken = await round();
+  t.equal(broken.run.status, "untestable");
+  t.match(broken.words, /does not build[\s\S]*memory\.c:\d+/);
+
+  tree.save(replaced("mm/memory.c", "int hunted = ;", "int hunted = 1;"));
+  const again = await round();
+  t.same(
+    again.run.cases.map(({ id }) => id),
+    [GUILTY, GUILTLESS],
+    "what failed runs first",
+  );
+
+  await tree.restore();
+  const restored = await round();
+  t.match(restored.words, `Judged before, as ${first.run.id}`);
+
+  watching.kill("SIGINT");
+  t.equal((await watching).exitCode, 130);
+  t.same(scene.processes(), []);
+});
