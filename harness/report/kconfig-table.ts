@@ -32,7 +32,6 @@ function stepLine({ verdict, why, options, reused }: KconfigStep, colors: Colors
   return `${paint(verdict.padEnd(5))} ${names}${colors.dim(`${why && `: ${why}`}${same}`)}`;
 }
 
-/** `CONFIG_KASAN: its default → y`. */
-export function optionWords({ option, good, bad }: OptionChange): string {
+function optionWords({ option, good, bad }: OptionChange): string {
   return `${option}: ${good ?? "its default"} → ${bad ?? "its default"}`;
 }
