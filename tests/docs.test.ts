@@ -1,13 +1,19 @@
 // Every command that the documentation shows is one that we accept; what needs no guest is run.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
 import t from "tap";
+import { accept } from "./accept.ts";
 import { begin, end, events } from "./record/sample-journal.ts";
 
 const top = join(import.meta.dirname, "..");
-const DOCUMENTS = ["README.md", "docs/laptop.md"];
+const DOCUMENTS = [
+  ...["README.md", "SECURITY.md", "cases/README.md", "docs/findings/README.md"],
+  ...readdirSync(join(top, "docs"))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
+];
 /** These look at records alone. */
 const RUN = ["completion", "help", "history", "man", "repro", "report"];
 
@@ -47,29 +53,22 @@ async function sampleResults(directory: string): Promise<string> {
   return results;
 }
 
-/** The flags and arguments of a command, as its own help has them. */
-async function helpOf(name: string): Promise<string> {
-  const uffdwp = join(top, "harness/uffdwp.js");
-  return (await execa("node", [uffdwp, "help", name])).stdout;
-}
-
 t.test("commands", async (t) => {
   const results = await sampleResults(t.testdir({}));
+  let told = 0;
   for (const file of DOCUMENTS) {
     const lines = commandLines(readFileSync(join(top, file), "utf8"));
-    t.ok(lines.length > 5, file);
     for (const [name = "", ...args] of lines) {
+      told++;
       if (RUN.includes(name)) {
         const { exitCode } = await tryIt([name, ...args], results);
         t.equal(exitCode, 0, [name, ...args].join(" "));
       } else {
-        const help = await helpOf(name);
-        for (const flag of args.filter((word) => word.startsWith("-"))) {
-          t.match(help, new RegExp(`(^|[ ,])${flag}[ ,<]`, "m"), `${name} ${flag}`);
-        }
+        await t.resolves(accept([name, ...args]), [name, ...args].join(" "));
       }
     }
   }
+  t.ok(told > 40, "they are found at all");
 });
 
 t.test("what the documents link to is there", async (t) => {

@@ -1,22 +1,11 @@
-// What the examples and their documentation tell people to run must be what we accept.
+// What the examples tell people to run must be what we accept.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Command } from "commander";
 import t, { type Test } from "tap";
 import { parse } from "yaml";
-import { buildCommand } from "../harness/commands/build.ts";
-import { compareCommand } from "../harness/commands/compare.ts";
-import { matrixCommand } from "../harness/commands/matrix.ts";
-import { mergeCommand } from "../harness/commands/merge.ts";
-import { reportCommand } from "../harness/commands/report.ts";
-import { runCommand } from "../harness/commands/run.ts";
 import { SHARD } from "../harness/plan/shard.ts";
 import { parseFormat } from "../harness/report/registry.ts";
-
-const commands = () => [
-  ...[buildCommand(), compareCommand(), matrixCommand(), mergeCommand()],
-  ...[reportCommand(), runCommand()],
-];
+import { accept } from "./accept.ts";
 
 const top = join(import.meta.dirname, "..");
 const read = (path: string) => readFileSync(join(top, path), "utf8");
@@ -35,16 +24,6 @@ function commandLines(script: string): string[][] {
     .replaceAll('"', "")
     .replaceAll(/ +#.*$/gm, "");
   return [...text.matchAll(/^\s*npx uffdwp (.+)$/gm)].map((match) => (match[1] ?? "").split(/\s+/));
-}
-
-/** Parses a command line as the program does, and does nothing. */
-async function accept([name, ...args]: readonly string[]): Promise<Record<string, unknown>> {
-  const command = commands().find((one) => one.name() === name) as Command | undefined;
-  if (!command) throw new Error(`no command ${name}`);
-  command.exitOverride().configureOutput({ writeErr() {} });
-  command.action(() => {});
-  await command.parseAsync(args, { from: "user" });
-  return command.opts();
 }
 
 async function acceptAll(t: Test, lines: readonly string[][]): Promise<void> {
@@ -88,14 +67,6 @@ t.test("each stage and template of the file for GitLab is there", async (t) => {
   for (const job of jobs) {
     t.ok(stages.includes(job.stage), job.stage);
     t.ok(rest[job.extends], job.extends);
-  }
-});
-
-t.test("the commands of the documentation are accepted as well", async (t) => {
-  for (const file of ["docs/ci.md", "docs/matrix.md", "docs/compare.md"]) {
-    const lines = commandLines(read(file));
-    t.ok(lines.length > 0, file);
-    await acceptAll(t, lines);
   }
 });
 

@@ -76,6 +76,31 @@ t.test("whatever a kernel does, exactly the guilty case pays for it", async (t) 
   }
 });
 
+t.test("what an allow list names is recorded and fails nothing", async (t) => {
+  const { run, sound } = stage(t);
+  const list = join(t.testdir(), "allow.yaml");
+  writeFileSync(list, 'allow: [{ title: "WARNING in lkdtm_*", why: asked for by this test }]\n');
+  const some = ["--kconfig", "faults", "--case", "fault/{warn-once,bug}", "--confirm", "0"];
+  const { exitCode } = await run([...ARGS, ...some, "--allow", list]);
+  t.equal(exitCode, 1, "what it does not name fails as ever");
+  const { cases, findings } = await sound(t);
+  const of = (name: string) => [
+    cases.find(({ id }) => id === `fault/${name}`),
+    findings.find((one) => one.case === `fault/${name}`),
+  ];
+  t.match(of("warn-once"), [{ outcome: "pass" }, { allowed: "asked for by this test" }]);
+  t.match(of("bug"), [{ outcome: "crash" }, { allowed: null }]);
+});
+
+t.test("a guest has no network card, whichever way it is booted", async (t) => {
+  for (const boot of ["qemu", "virtme-ng"]) {
+    const { run, sound } = stage(t);
+    const args = ["run", "--cases", cases, "--case", "machine/network", "--boot", boot];
+    t.equal((await run(args)).exitCode, 0, boot);
+    t.match((await sound(t)).cases, [{ outcome: "pass" }]);
+  }
+});
+
 t.test("a regression is run again in fresh guests, and flaky where it then passes", async (t) => {
   const { run, sound } = stage(t);
   const some = ["--case", "order/*", "--case", "fault/{segfault,clock}"];

@@ -14,7 +14,7 @@ import { execa } from "execa";
 import t from "tap";
 import { stage } from "./aftermath.ts";
 import { commandLine, guestsOf } from "./processes.ts";
-import { program, uffdwp } from "./uffdwp.ts";
+import { dataFile, program, uffdwp } from "./uffdwp.ts";
 
 // A kernel may have to be built first.
 t.setTimeout(25 * 60_000);
@@ -157,6 +157,19 @@ t.test("two harnesses on one store do not get into each other's way", async (t) 
   t.equal(mended.exitCode, 0, "an image that was cut short is made again, not booted");
   t.equal(readFileSync(archive).length, whole);
   await sound(t);
+});
+
+t.test("two harnesses on one tree build one after the other, each its own kernel", async (t) => {
+  const stages = [stage(t), stage(t)];
+  const series = ["hostile-names.mbox", "documentation-only.mbox"].map(dataFile);
+  const runs = await Promise.all(
+    stages.map(({ run }, i) => run([...FEW, "--no-cache", "--series", series[i] as string])),
+  );
+  for (const { exitCode, stderr } of runs) t.equal(exitCode, 0, stderr);
+  const [one, other] = await Promise.all(stages.map(({ sound }) => sound(t)));
+  t.match(one?.kernel.series, [/touch/]);
+  t.match(other?.kernel.series, ["Documentation: say nothing"]);
+  t.equal(one?.kernel.content, other?.kernel.content, "what comes into memory is the same");
 });
 
 const { failed } = await execa("unshare", ["-rm", "true"], { reject: false });

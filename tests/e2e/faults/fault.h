@@ -25,6 +25,7 @@ void power_off_by_itself(void);
 void reboot_by_itself(void);
 void halt_by_itself(void);
 void turn_the_clock(void);
+void look_for_a_network_card(void);
 
 /* process.c */
 void crash_in_user_space(void);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What a guest may do to its machine. */
+#include <dirent.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/reboot.h>
 #include <time.h>
 #include <unistd.h>
@@ -29,4 +31,41 @@ void turn_the_clock(void)
 
 	if (clock_settime(CLOCK_REALTIME, &future) || clock_settime(CLOCK_REALTIME, &past))
 		perror("# clock_settime");
+}
+
+/* The base class of a network controller, PCI Code and ID Assignment Specification. */
+#define NETWORK_CONTROLLER 0x02
+
+static unsigned int pci_base_class(const char *device)
+{
+	unsigned int class = 0;
+	char path[512];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/sys/bus/pci/devices/%s/class", device);
+	file = fopen(path, "r");
+	if (!file || fscanf(file, "%x", &class) != 1)
+		printf("# %s can't be read\n", path);
+	if (file)
+		fclose(file);
+	return class >> 16;
+}
+
+void look_for_a_network_card(void)
+{
+	DIR *devices = opendir("/sys/bus/pci/devices");
+	struct dirent *entry;
+	int found = 0, cards = 0;
+
+	while (devices && (entry = readdir(devices))) {
+		if (*entry->d_name == '.')
+			continue;
+		found++;
+		cards += pci_base_class(entry->d_name) == NETWORK_CONTROLLER;
+	}
+	printf("# %d devices, %d network cards\n", found, cards);
+	if (found && !cards)
+		return;
+	printf("not ok 1 machine/network\n");
+	exit(1);
 }

@@ -34,6 +34,7 @@ static const struct {
 	{ "reboot", reboot_by_itself, "the machine rebooted" },
 	{ "halt", halt_by_itself, "the machine halted" },
 	{ "clock", turn_the_clock, "the clock turned by years" },
+	{ "machine/network", look_for_a_network_card, "the machine has no network card" },
 	{ "segfault", crash_in_user_space, "a crash of its own" },
 	{ "fork-bomb", fork_without_end, "children that have children" },
 	{ "orphans", leave_children_behind, "children that stay" },
