@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// Starts the command line: Node 20 reads TypeScript through tsx.
-import { fileURLToPath } from "node:url";
-import { register } from "tsx/esm/api";
+// Starts the command line.
+import { bundle } from "./bundle.js";
 
-register({ tsconfig: fileURLToPath(new URL("../tsconfig.json", import.meta.url)) });
-await import("./cli.ts");
+// What a bug of ours prints names our sources.
+process.setSourceMapsEnabled(true);
+await import(await bundle());

@@ -1,12 +1,11 @@
 // The kernel with all mutants in it, each asleep until it is called by its number.
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import type { Kernel, KernelRequest } from "../kernel/kernel.ts";
 import { type Compile, prepareKernel } from "../kernel/prepare.ts";
 import { hashOf } from "../process/content-hash.ts";
-import { cacheDirectory } from "../process/directories.ts";
+import { cacheDirectory, projectDirectory } from "../process/directories.ts";
 import type { Progress } from "../process/progress.ts";
 import { publishFile } from "../process/publish.ts";
 import { blame } from "./blame.ts";
@@ -172,5 +171,5 @@ async function ownSources(): Promise<string> {
 }
 
 function kernelFile(name: string): string {
-  return fileURLToPath(new URL(`kernel/${name}`, import.meta.url));
+  return join(projectDirectory, "harness/mutants/kernel", name);
 }

@@ -1,10 +1,10 @@
 // Where the harness keeps things: the checkout it runs from, and the user's cache.
+import { existsSync } from "node:fs";
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dirname, join } from "node:path";
 
 /** The checkout: kconfigs/, cases/, images/ and results/ lie here. */
-export const projectDirectory = resolve(fileURLToPath(import.meta.url), "../../..");
+export const projectDirectory = packageOf(import.meta.dirname);
 
 /**
  * What can be made again: sources, build directories, built kernels and images.
@@ -13,4 +13,9 @@ export const projectDirectory = resolve(fileURLToPath(import.meta.url), "../../.
 export function cacheDirectory(...parts: string[]): string {
   const xdg = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
   return join(process.env.UFFDWP_CACHE || join(xdg, "uffdwp"), ...parts);
+}
+
+/** We run from a source or from a bundle of them, which lies deeper. */
+function packageOf(directory: string): string {
+  return existsSync(join(directory, "package.json")) ? directory : packageOf(dirname(directory));
 }

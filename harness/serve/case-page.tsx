@@ -6,7 +6,7 @@ import { durationWords } from "../report/words.ts";
 import { runHref } from "./links.ts";
 import { Trend } from "./trend.tsx";
 
-const styles = [inline("serve.css", import.meta.url)];
+const styles = [inline("serve/serve.css")];
 const SHOWN = 100;
 
 export function casePage(history: CaseHistory): Page {

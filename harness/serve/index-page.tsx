@@ -8,8 +8,8 @@ import { inline, type Page } from "../report/html/page.tsx";
 import { KernelsSection } from "./kernels.tsx";
 import { caseHref, compareHref, runHref } from "./links.ts";
 
-const scripts = [inline("live.js", import.meta.url)];
-const styles = [inline("serve.css", import.meta.url)];
+const scripts = [inline("serve/live.js")];
+const styles = [inline("serve/serve.css")];
 const TRENDS = 30;
 
 export interface Overview {

@@ -10,8 +10,8 @@ import { briefReason, kernelWords, machineWords } from "../report/words.ts";
 /** A journal that has been quiet for longer belongs to a run that nobody carries on. */
 const QUIET = 120_000;
 
-const scripts = [inline("live.js", import.meta.url)];
-const styles = [inline("serve.css", import.meta.url)];
+const scripts = [inline("serve/live.js")];
+const styles = [inline("serve/serve.css")];
 
 /** Whether a run has no end yet, and its journal still grows. */
 export async function isGoingOn(run: Run, directory: string): Promise<boolean> {

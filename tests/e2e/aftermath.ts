@@ -38,8 +38,7 @@ export function stage(t: Test): Stage {
     processes,
     async sound(t) {
       t.same(processes(), [], "no process is left");
-      const left = readdirSync(temporary).filter((name) => !name.startsWith("tsx-"));
-      t.same(left, [], "no temporary file is left, but for the interpreter's cache");
+      t.same(readdirSync(temporary), [], "no temporary file is left");
       t.equal(readFileSync("/proc/self/mounts", "utf8"), mounts, "no mount is left");
       const recorded = readdirSync(results, { recursive: true }) as string[];
       t.same(

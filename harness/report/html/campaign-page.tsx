@@ -7,7 +7,7 @@ import { Badge, ColumnHeads, Facts, Section } from "./elements.tsx";
 import { inline, renderPage } from "./page.tsx";
 import { survivorPage } from "./survivor-page.tsx";
 
-const style = inline("campaign.css");
+const style = inline("report/html/campaign.css");
 
 /** Writes report.html, and mutants/ID.html for each survivor. */
 export async function keepCampaignPages(directory: string, record: CampaignRecord): Promise<void> {

@@ -1,8 +1,10 @@
 // The skeleton of every page: one file that needs nothing else, and may ask for nothing else.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { ComponentChildren } from "preact";
 import { renderToString } from "preact-render-to-string";
+import { projectDirectory } from "../../process/directories.ts";
 
 /** Text for a `<style>` or a `<script>`, read from a file beside the pages. */
 export interface Inline {
@@ -24,14 +26,14 @@ export interface Page {
   readonly connect?: "'self'" | "'none'";
 }
 
-/** A file beside a module (this one, unless `base` is another's URL), for `styles` and `scripts`. */
-export function inline(name: string, base = import.meta.url): Inline {
-  const text = readFileSync(new URL(name, base), "utf8");
+/** A file of harness/, for `styles` and `scripts`. */
+export function inline(name: string): Inline {
+  const text = readFileSync(join(projectDirectory, "harness", name), "utf8");
   const hash = `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
   return { text, hash };
 }
 
-const common = inline("page.css");
+const common = inline("report/html/page.css");
 
 /** The page as a document. All text is escaped by the renderer; styles and scripts are ours alone. */
 export function renderPage(page: Page): string {
@@ -65,7 +67,7 @@ function Document(page: Page) {
         ))}
       </head>
       <body>
-        <a class="skip" href="#main">
+        <a class="to-main" href="#main">
           Skip to the results
         </a>
         <header>{head}</header>

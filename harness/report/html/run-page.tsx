@@ -16,8 +16,8 @@ import { Results } from "./results.tsx";
 import { Timeline } from "./timeline.tsx";
 import { verdictSentence } from "./verdict-sentence.ts";
 
-const styles = [inline("run-page.css")];
-const scripts = [inline("filter.js")];
+const styles = [inline("report/html/run-page.css")];
+const scripts = [inline("report/html/filter.js")];
 
 export const html: Format = {
   name: "html",

@@ -28,7 +28,7 @@ export function seriesPage({ id, base, patches, untried }: SeriesRecord): string
     ),
     contents: [
       ["patches", "Patches"],
-      ...telling.map((step) => [anchor(step), `${step.index}`] as const),
+      ...telling.map((step) => [anchor(step), `Patch ${step.index}`] as const),
     ],
     body: (
       <>
