@@ -1,15 +1,17 @@
 // The family of errors that end a command, and the one place that knows their exit codes.
 
+import { printable } from "./process/printable.ts";
+
 /**
  * An error that a person is meant to read: what happened, where, and what to do about it.
- * Its message is printed as it stands, without a stack trace.
+ * Its message is printed as it stands, without a stack trace, and may quote what others have written.
  */
 export abstract class UffdwpError extends Error {
   /** As `git bisect run` reads it: 125 skips a revision, above 127 ends the bisection. */
   abstract readonly exitCode: number;
 
   constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
+    super(printable(message), options);
     this.name = new.target.name;
   }
 }

@@ -1,5 +1,6 @@
 // The commit that made the difference: both ends are checked, then git asks and we answer.
 import { join } from "node:path";
+import { printable } from "../process/printable.ts";
 import { publishFile } from "../process/publish.ts";
 import type { HuntJournal } from "../record/hunt-journal.ts";
 import type { RunView } from "../run/recorded-run.ts";
@@ -103,7 +104,7 @@ async function distance({ git }: Bisection, from: string, to: string): Promise<n
 async function describe({ git }: Bisection, sha: string): Promise<Commit> {
   const format = "--format=%s%x00%an <%ae>%x00%aI";
   const words = await git.mustGit(["show", "--no-patch", format, sha, "--"]);
-  const [subject = "", author = "", date = ""] = words.split("\0");
+  const [subject = "", author = "", date = ""] = words.split("\0").map(printable);
   return { sha, subject, author, date };
 }
 

@@ -1,4 +1,5 @@
 // A console line without what printk and consoles put around it, and who printed it.
+import { printable } from "../process/printable.ts";
 
 export interface LogLine {
   readonly text: string;
@@ -11,8 +12,6 @@ export interface LogLine {
   readonly unsure: boolean;
 }
 
-const ESC = String.fromCharCode(27);
-const NOISE = new RegExp(`${ESC}\\[[0-9;?]*[A-Za-z]|[\\0-\\u0008\\u000b-\\u001f]`, "g");
 const PREFIX =
   /^(?:\*\* \d+ printk messages dropped \*\* )?(?:.{0,200} login: )?(?:<\d+>)?\[ *\d+\.\d+\](\[ *[CT]\d+\])?(?: |$)/;
 
@@ -20,7 +19,7 @@ const PREFIX =
 export const LONGEST_LINE = 16 * 1024;
 
 export function readLine(raw: string): LogLine {
-  const line = raw.replace(NOISE, "");
+  const line = printable(raw);
   const prefix = PREFIX.exec(line);
   if (!prefix) return { text: line, speaker: "", unsure: false };
   const text = line.slice(prefix[0].length);

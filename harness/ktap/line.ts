@@ -1,4 +1,5 @@
 // One line of TAP, told apart: the only place that knows the grammar.
+import { printable } from "../process/printable.ts";
 import type { Directive } from "./result.ts";
 
 export interface ResultLine {
@@ -21,15 +22,12 @@ export type Line =
   | { readonly type: "diagnostic"; readonly text: string }
   | { readonly type: "other"; readonly text: string };
 
-const ESC = String.fromCharCode(27);
-/** SGR and cursor sequences, and the control characters that terminals swallow. */
-const NOISE = new RegExp(`${ESC}\\[[0-9;?]*[A-Za-z]|[\\0\\r\\u0007\\b]`, "g");
 /** What printk puts before a line: level, time, caller. */
 const LOG_PREFIX = /^(<\d+>)?\[ *\d+\.\d+\](\[ *[TC]\d+\])? ?/;
 
 /** A line without what a console adds to it. */
 export function cleanLine(line: string): string {
-  return line.replace(NOISE, "").replace(LOG_PREFIX, "");
+  return printable(line).replace(LOG_PREFIX, "");
 }
 
 /** Reads the part of a line behind its indent. */

@@ -1,5 +1,5 @@
 // KTAP, as Documentation/dev-tools/ktap.rst has it: diagnostics before the result they belong to.
-import { stripVTControlCharacters } from "node:util";
+import { printable } from "../process/printable.ts";
 import type { Run, RunCase } from "../record/run-schema.ts";
 import type { Format } from "./format.ts";
 import { type Beyond, beyondCases, caseName, findingsOfCase, headline } from "./unexpected.ts";
@@ -69,8 +69,8 @@ function description(name: string): string {
 
 /** One line, without what a terminal would obey, or what the parser takes for the beginning of a subtest or for the guest's end. */
 function line(text: string): string {
-  return stripVTControlCharacters(text)
-    .replaceAll(/[\s\p{Cc}]+/gu, " ")
+  return printable(text)
+    .replaceAll(/\s+/g, " ")
     .replace(/^(?=Subtest: )/, " ")
     .replaceAll(
       /(?<=List of all|reboot:|not syncing:) (?=partitions:|System halted|VFS:)/g,

@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { HarnessError, UsageError } from "../../errors.ts";
+import { printable } from "../../process/printable.ts";
 import { withTemporaryDirectory } from "../../process/temporary.ts";
 import { runTool } from "../../process/tool.ts";
 import type { Patch } from "./patch.ts";
@@ -44,7 +45,7 @@ async function loadFile(path: string, strip: number): Promise<Patch[]> {
   if (!/^(diff |--- )/m.test(text)) {
     throw new UsageError(`--series ${path}: it is neither a mailbox nor a patch.`);
   }
-  return [{ subject: basename(path), kind: "diff", text, diff: text, strip }];
+  return [{ subject: printable(basename(path)), kind: "diff", text, diff: text, strip }];
 }
 
 function isMail(text: string): boolean {
@@ -73,7 +74,7 @@ async function splitMails(mbox: string): Promise<Patch[]> {
       if (diff.trim() === "") continue;
       const subject = /^Subject: (.*)$/m.exec(info.stdout)?.[1] ?? "(no subject)";
       patches.push({
-        subject: subject.replace(/^(\[[^\]]*\]\s*)+/, ""),
+        subject: printable(subject).replace(/^(\[[^\]]*\]\s*)+/, ""),
         kind: "mail",
         text,
         diff,

@@ -1,0 +1,18 @@
+import t from "tap";
+import { printable } from "../../harness/process/printable.ts";
+
+const ESC = String.fromCharCode(27);
+
+t.test("of what a terminal obeys, nothing is left; of what it shows, everything", async (t) => {
+  for (const [text, expected] of [
+    ["mm: a fix\n\tof two lines", "mm: a fix\n\tof two lines"],
+    [`${ESC}[31mred${ESC}[0m`, "red"],
+    [`${ESC}]0;title\u0007after`, "after"],
+    ["back\b\b\b\bover\r", "backover"],
+    ["\u009b31mC1", "C1"],
+    ["ümläut 日本 🙂", "ümläut 日本 🙂"],
+    ["if (admin\u202e) } \u2066//", "if (admin) } //"],
+  ] as const) {
+    t.equal(printable(text), expected, JSON.stringify(text));
+  }
+});
