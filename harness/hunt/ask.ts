@@ -61,7 +61,7 @@ export function answerOf(
   asked: number,
 ): Answer {
   const answer = { reused, run: run.id, shown: 0, asked };
-  if (untestable) return { ...answer, verdict: "skip", why: firstLines(untestable.message) };
+  if (untestable) return { ...answer, verdict: "skip", why: briefly(untestable) };
   const { shown, by } = sightings(run, symptom);
   const often = asked > 1 ? `, ${shown} of ${asked} times` : "";
   if (shown > 0) return { ...answer, shown, verdict: "bad", why: `${by}${often}` };
@@ -70,11 +70,11 @@ export function answerOf(
   return { ...answer, verdict: "good", why: asked > 1 ? `not once in ${asked} times` : "" };
 }
 
-/** An error's first line says what happened, its second where. */
-function firstLines(message: string): string {
+/** An error's first line says what happened, its second where; a boot's are of the kernel log. */
+function briefly({ message, stage }: UntestableKernelError): string {
   return message
     .split("\n")
-    .slice(0, 2)
+    .slice(0, stage === "boot" ? 1 : 2)
     .map((line) => line.trim())
     .join(" ");
 }

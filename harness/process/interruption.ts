@@ -13,7 +13,9 @@ export const interruption = {
   /** Starts to listen; called once, by the command line. */
   listen(): void {
     for (const name of ["SIGINT", "SIGTERM"] as const) {
-      process.once(name, () => controller.abort(new InterruptedError(name)));
+      // Not once: with nobody listening any more the first signal would kill us (signal-exit, which
+      // execa brings, sees to that), and npx sends a second one after the terminal's own.
+      process.on(name, () => controller.abort(new InterruptedError(name)));
     }
   },
 };

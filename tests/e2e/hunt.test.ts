@@ -16,6 +16,8 @@ t.setTimeout(25 * 60_000);
 const CASES = ["--case", "shmem-private/swap/truncate", "--boot", "qemu"];
 const FAULT = "mm: overlook swap entries";
 const nothing = {};
+const KOBJECT = 'mm_kobj = kobject_create_and_add("mm", kernel_kobj);';
+const BROKEN_BOOT = replaced("mm/mm_init.c", KOBJECT, `BUG();\n\t${KOBJECT}`);
 
 // One path for all tests is one work tree and one build directory for all of them.
 const linux = join(t.testdir({ linux: {} }), "linux");
@@ -29,8 +31,11 @@ async function history(t: Test) {
     { subject: "mm: nothing at all", edits: nothing },
     { subject: "mm: count what is mapped", edits: harmless("mm/memory.c", "hunted") },
     { subject: "mm: break the build", edits: broken },
-    { subject: "mm: still broken", edits: nothing },
-    { subject: "mm: mend the build", edits: mended },
+    { subject: "mm: mend the build, break the boot", edits: { ...mended, ...BROKEN_BOOT } },
+    {
+      subject: "mm: mend the boot",
+      edits: replaced("mm/mm_init.c", `BUG();\n\t${KOBJECT}`, KOBJECT),
+    },
     { subject: FAULT, edits: swapFormUnrecognised },
     { subject: "mm: say more about swap", edits: documented("swap") },
     { subject: "mm: nothing again", edits: nothing },
@@ -53,7 +58,8 @@ t.test(
     t.equal(exitCode, 0, stderr);
     const { firstBad, steps, confidence, evidence, log, id } = JSON.parse(stdout) as BisectRecord;
     t.match(firstBad, { sha: shas[6], subject: FAULT, author: /A Developer/, date: /^2026-/ });
-    t.match(steps.find(({ verdict }) => verdict === "skip")?.why, /does not build.*memory\.c/);
+    const skips = steps.filter(({ verdict }) => verdict === "skip").map(({ why }) => why);
+    t.match(skips.join("\n"), /did not reach the guest's init: .*BUG/, "no boot");
     t.ok(
       steps.some(({ reused }) => reused),
       "the same kernel is not asked twice",
@@ -118,7 +124,8 @@ t.test(
     const { patches } = JSON.parse(stdout) as SeriesRecord;
     t.match(patches, [
       { subject: "mm: break the build", applies: true, builds: false, boots: null, changes: [] },
-      { subject: "mm: mend the build", builds: true, boots: true, changes: [] },
+      { subject: "mm: mend the build, break the boot", builds: true, boots: false, changes: [] },
+      { subject: "mm: mend the boot", builds: true, boots: true, changes: [] },
       {
         ...{ subject: FAULT, sameKernel: false },
         changes: [{ case: "shmem-private/swap/truncate", from: "ok", to: "regression" }],
