@@ -1,9 +1,10 @@
 // What somebody does who has the case as a program, and no uffdwp: make, QEMU, and a script for git bisect run.
 import { copyFile, cp, mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { execa } from "execa";
 import type { Image } from "../harness/image/image.ts";
 import { packInitramfs } from "../harness/image/pack.ts";
+import { cacheDirectory } from "../harness/process/directories.ts";
 
 /** A checkout, a build directory and an initramfs, all of them kept between the steps. */
 export interface ByHand {
@@ -57,14 +58,15 @@ export async function bisectByHand(
 }
 
 /** 125 for what does not build, or does not come to the case. */
-function stepScript({ linux, build, initramfs }: Record<string, string>): string {
+function stepScript({ linux, build, initramfs }: Record<"linux" | "build" | "initramfs", string>) {
   const qemu = [
     ...["qemu-system-x86_64 -accel tcg,thread=multi -cpu max -m 768 -nographic -no-reboot"],
     ...[`-kernel ${build}/arch/x86/boot/bzImage -initrd ${initramfs}`],
     ...["-append 'console=ttyS0 panic=-1 loglevel=4 tsc=reliable no_timer_check'"],
   ];
   return `cd ${linux} || exit 128
-make O=${build} -j3 olddefconfig bzImage >${build}/make.log 2>&1 || exit 125
+export CCACHE_DIR=${cacheDirectory("ccache")} CCACHE_BASEDIR=${dirname(build)} CCACHE_NOHASHDIR=1
+make O=${build} CC="ccache gcc" -j3 olddefconfig bzImage >${build}/make.log 2>&1 || exit 125
 timeout 120 ${qemu.join(" ")} </dev/null >${build}/console.log 2>&1
 grep -q '^not ok 1 ' ${build}/console.log && exit 1
 grep '^ok 1 ' ${build}/console.log | grep -qv SKIP && exit 0

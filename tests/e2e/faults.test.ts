@@ -69,7 +69,10 @@ t.test("whatever a kernel does, exactly the guilty case pays for it", async (t) 
   t.notOk(existsSync("/tmp/pwned"), "no shell has read what a guest has said");
   const page = readFileSync(join(results, record.id, "report.html"), "utf8");
   t.notMatch(page, /<script>alert|<img src=x/, "and no browser will");
-  for (const format of ["terminal", "ktap", "junit", "markdown"]) {
+  const alone = await run([...ARGS, "--case", "fault/hostile-names", "--confirm", "0"]);
+  t.match(alone.stdout, /hostile-names/);
+  t.notMatch(alone.stdout, String.fromCharCode(27), "no terminal obeys a guest");
+  for (const format of ["ktap", "junit", "markdown"]) {
     const { stdout } = await run(["report", record.id, "--format", format]);
     t.match(stdout, /hostile-names/, format);
     t.notMatch(stdout, String.fromCharCode(27), `no terminal obeys a guest through ${format}`);
