@@ -42,7 +42,7 @@ export async function prepareByHand(
   const initramfs = await packGuest(image, top, caseId);
   const script = join(top, "step.sh");
   await writeFile(script, stepScript({ linux, build, initramfs }));
-  await must("git", ["-C", linux, "reset", "--quiet", "--hard", revision]);
+  await must("git", ["-C", linux, "checkout", "--quiet", "--force", "--detach", revision]);
   await must("sh", [script]);
   return { linux, build, script };
 }
