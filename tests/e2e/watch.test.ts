@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import t, { type Test } from "tap";
@@ -15,8 +14,8 @@ const GUILTY = "shmem-private/swap/truncate";
 
 /** A work tree with all of debian:6.1's files in it, and the means to save some of them anew. */
 async function workTree(t: Test) {
-  const path = mkdtempSync(join(tmpdir(), "linux-"));
-  t.teardown(() => rmSync(path, { recursive: true, force: true }));
+  // The same path each time is the same work tree of ours, and the same build directory.
+  const path = join(t.testdir({ linux: {} }), "linux");
   await makeHistory(path, []);
   const git = (...args: string[]) => execa("git", ["-C", path, ...args]);
   await git("checkout-index", "--all", "--force");
