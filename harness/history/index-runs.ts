@@ -1,5 +1,6 @@
 // Brings the database up to the journals: what is new or has grown is read, what is gone goes.
-import { readdir, stat } from "node:fs/promises";
+import { statSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Progress } from "../process/progress.ts";
 import { readJournal } from "../record/journal.ts";
@@ -18,8 +19,6 @@ type TurnWriter = ReturnType<typeof turnWriter>;
 
 /** So many runs make one transaction: an interruption costs no more than these. */
 const BATCH = 200;
-/** So many files are asked for their size at a time. */
-const AT_ONCE = 64;
 
 export async function indexRuns(
   database: Database,
@@ -58,14 +57,11 @@ export async function indexRuns(
 async function journalFiles(results: string): Promise<JournalFile[]> {
   const entries = await readdir(results, { withFileTypes: true }).catch(() => []);
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  const found: JournalFile[] = [];
-  for (let at = 0; at < names.length; at += AT_ONCE) {
-    const batch = names.slice(at, at + AT_ONCE).map(async (name) => {
-      const info = await stat(join(results, name, "journal.ndjson")).catch(() => undefined);
-      return info ? [{ name, size: info.size, mtime: info.mtimeMs }] : [];
-    });
-    found.push(...(await Promise.all(batch)).flat());
-  }
+  // Not one by one through the thread pool: ten thousand of them take a fifth of the time so.
+  const found = names.flatMap((name) => {
+    const info = statSync(join(results, name, "journal.ndjson"), { throwIfNoEntry: false });
+    return info ? [{ name, size: info.size, mtime: info.mtimeMs }] : [];
+  });
   return found.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
