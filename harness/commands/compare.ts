@@ -32,7 +32,7 @@ export function compareCommand(): Command {
     if (html !== undefined) {
       const pages = [from, to].map((name) => realpath(findRun(results, name)));
       const links = linksFrom(html, before, after, await Promise.all(pages));
-      await writeReport(html, renderPage(comparePage(before, after, links)));
+      await writeReport(html, renderPage(comparePage({ before, after }, comparison, links)));
     }
     if (gotWorse(comparison)) process.exitCode = 1;
   });

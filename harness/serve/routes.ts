@@ -12,6 +12,7 @@ import { listRuns } from "../record/results.ts";
 import type { Run } from "../record/run-schema.ts";
 import { comparePage } from "../report/html/compare-page.tsx";
 import { runPage } from "../report/html/run-page.tsx";
+import { compareRuns } from "../verdict/comparison.ts";
 import { casePage } from "./case-page.tsx";
 import { indexPage } from "./index-page.tsx";
 import { caseHref, runHref } from "./links.ts";
@@ -87,7 +88,8 @@ async function showComparison(results: string, query: URLSearchParams): Promise<
   );
   if (!from || !to) return notFound;
   const links = { run: ({ id }: Run) => runHref(id), case: caseHref };
-  const content = comparePage(await readRun(from), await readRun(to), links);
+  const [before, after] = [await readRun(from), await readRun(to)];
+  const content = comparePage({ before, after }, compareRuns(before, after), links);
   return page({ ...content, contents: [...(content.contents ?? []), ["/", "All runs"]] });
 }
 

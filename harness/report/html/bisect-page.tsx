@@ -2,8 +2,8 @@
 import type { BisectRecord, BisectStep, Commit } from "../../hunt/bisect-record.ts";
 import { symptomWords } from "../../hunt/symptom.ts";
 import { confidenceWords } from "../bisect-table.ts";
-import { ColumnHeads, Facts, Section } from "./elements.tsx";
-import { AnswerCells } from "./hunt-elements.tsx";
+import { Facts, Section } from "./elements.tsx";
+import { Answers } from "./hunt-elements.tsx";
 import { renderPage } from "./page.tsx";
 
 export function bisectPage(record: BisectRecord): string {
@@ -24,7 +24,7 @@ export function bisectPage(record: BisectRecord): string {
         {candidates.length > 0 && <Candidates candidates={candidates} />}
         {shown.map(([id, name, some]) => (
           <Section key={id} id={id} title={name}>
-            <Steps steps={some} />
+            <Answers head="commit" name={stepName} answers={some} />
           </Section>
         ))}
         <Section id="log" title="git bisect log">
@@ -78,23 +78,11 @@ function Candidates({ candidates }: { candidates: readonly Commit[] }) {
   );
 }
 
-function Steps({ steps }: { steps: readonly BisectStep[] }) {
+function stepName(step: BisectStep) {
   return (
-    <div class="wide">
-      <table class="lined">
-        <ColumnHeads names={["commit", "verdict", "why", "run"]} />
-        <tbody>
-          {steps.map((step) => (
-            <tr key={step.sha}>
-              <td>
-                <span class="id">{short(step)}</span> {step.subject}
-              </td>
-              <AnswerCells answer={step} />
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <>
+      <span class="id">{short(step)}</span> {step.subject}
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 // Two runs side by side, as uffdwp compare has them.
 
 import type { Run } from "../../record/run-schema.ts";
-import { type CaseChange, compareRuns } from "../../verdict/comparison.ts";
+import type { CaseChange, Comparison } from "../../verdict/comparison.ts";
 import type { DurationChange } from "../../verdict/durations.ts";
 import { seenWords } from "../comparison.ts";
 import { briefReason, durationWords, kernelWords } from "../words.ts";
@@ -14,8 +14,12 @@ export interface CompareLinks {
   readonly case: (id: string) => string | undefined;
 }
 
-export function comparePage(before: Run, after: Run, links: CompareLinks): Page {
-  const { worse, better, changed, flaky, slower, faster, ...rest } = compareRuns(before, after);
+export function comparePage(
+  { before, after }: { readonly before: Run; readonly after: Run },
+  comparison: Comparison,
+  links: CompareLinks,
+): Page {
+  const { worse, better, changed, flaky, slower, faster, ...rest } = comparison;
   const lists: [string, string, readonly CaseChange[]][] = [
     ["worse", "Worse", worse],
     ["better", "Better", better],

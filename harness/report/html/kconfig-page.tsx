@@ -3,7 +3,7 @@ import type { KconfigRecord, KconfigStep } from "../../hunt/kconfig-record.ts";
 import { symptomWords } from "../../hunt/symptom.ts";
 import { percentWords } from "../words.ts";
 import { ColumnHeads, Facts, Section } from "./elements.tsx";
-import { AnswerCells } from "./hunt-elements.tsx";
+import { Answers } from "./hunt-elements.tsx";
 import { renderPage } from "./page.tsx";
 
 export function kconfigPage(record: KconfigRecord): string {
@@ -46,32 +46,18 @@ export function kconfigPage(record: KconfigRecord): string {
           </table>
         </Section>
         <Section id="steps" title={`Mixtures that were tried (${steps.length})`}>
-          <Mixtures steps={steps} />
+          <Answers head="as in the bad one" name={mixtureName} answers={steps} />
         </Section>
       </>
     ),
   });
 }
 
-function Mixtures({ steps }: { steps: readonly KconfigStep[] }) {
+function mixtureName({ options }: KconfigStep) {
   return (
-    <div class="wide">
-      <table class="lined">
-        <ColumnHeads names={["as in the bad one", "verdict", "why", "run"]} />
-        <tbody>
-          {steps.map((step, i) => (
-            <tr key={i}>
-              <td class="id">
-                <details>
-                  <summary>{step.options.length} options</summary>
-                  {step.options.join(" ")}
-                </details>
-              </td>
-              <AnswerCells answer={step} />
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <details class="id">
+      <summary>{options.length} options</summary>
+      {options.join(" ")}
+    </details>
   );
 }
