@@ -5,9 +5,6 @@
 
 #include <stddef.h>
 
-/* Seconds of a case; a livelocked fault can be killed, so an alarm is enough. */
-#define CASE_LIMIT 3
-
 struct test_case {
 	char id[96];
 	const char *mapping;

@@ -17,9 +17,6 @@ pid_t child_fork(void)
 	child = fork();
 	if (child < 0)
 		case_error("fork: %s", strerror(errno));
-	/* fork(2) does not pass alarms on. */
-	if (!child)
-		alarm(CASE_LIMIT);
 	return child;
 }
 

@@ -58,7 +58,7 @@ void scene_expect_all(const struct scene *scene, bool uffd_wp, const char *when)
 void scene_read(const struct scene *scene, char data);
 /* Writes every page: just the protected ones, if @uffd_wp, must raise an event. */
 void scene_write(const struct scene *scene, bool uffd_wp, char data);
-/* Writes pages with nobody to resolve an event: one would block until the alarm. */
+/* Writes pages with nobody to resolve an event: one would block until its case is killed. */
 void scene_write_freely(const struct scene *scene, size_t from, size_t to);
 void scene_write_all_freely(const struct scene *scene);
 

@@ -67,6 +67,23 @@ t.test("a QEMU that stands still takes one case with it", async (t) => {
   t.match(bad, [{ outcome: "timeout", guest: 0, reason: /silent for 14 s/ }]);
 });
 
+t.test("a guest that stands still longer than a case may, and goes on, fails none", async (t) => {
+  const { results, run, sound } = stage(t);
+  const long = ["--case", "shmem-private/swap/madv-dontneed-table", "--repeat", "6"];
+  const running = run([...RUN, ...long, "--timeout", "20", "--confirm", "0"]);
+  for (const nth of [2, 4]) {
+    await until(() => journalOf(results).split('"event":"begin"').length > nth);
+    const guests = guestsOf(running.pid as number);
+    for (const pid of guests) process.kill(pid, "SIGSTOP");
+    await pause(4000);
+    for (const pid of guests) process.kill(pid, "SIGCONT");
+  }
+  t.equal((await running).exitCode, 0);
+  const record = await sound(t);
+  const stood = record.cases.filter(({ durationMs }) => durationMs >= 4000);
+  t.equal(stood.length, 2, "it stood still in the midst of two");
+});
+
 t.test("a harness that is killed, wherever it is, is resumed without a trace", async (t) => {
   const { results, run, sound } = stage(t);
   /** After so many lines of the journal; the last is past the last verdict, in the reports. */
