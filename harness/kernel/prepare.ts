@@ -109,7 +109,11 @@ async function buildKernel(
   const key = hashOf(sha, config, toolchain);
   const found = cache ? await findKernel(key, described) : undefined;
   if (found) return found;
+  const name = [release, ...described.kconfig].join(", ");
+  const begun = performance.now();
+  progress.note(`building ${name}`);
   await buildImage({ src: tree.src, build }, progress);
+  progress.note(`built ${name} in ${((performance.now() - begun) / 1000).toFixed(0)} s`);
   await storeKernel(key, build, release);
   return (await findKernel(key, described)) as Kernel;
 }
