@@ -7,6 +7,7 @@ import { readComparableRun } from "../record/comparable-run.ts";
 import { findRun } from "../record/results.ts";
 import type { Run } from "../record/run-schema.ts";
 import { comparisonWords } from "../report/comparison.ts";
+import { encodedPath } from "../report/html/address.ts";
 import { anchorOf } from "../report/html/anchor.ts";
 import { type CompareLinks, comparePage } from "../report/html/compare-page.tsx";
 import { renderPage } from "../report/html/page.tsx";
@@ -46,10 +47,7 @@ function linksFrom(
   [from, to]: readonly string[],
 ): CompareLinks {
   const report = (directory = "") =>
-    relative(dirname(resolve(html)), join(directory, "report.html"))
-      .split("/")
-      .map(encodeURIComponent)
-      .join("/");
+    encodedPath(relative(dirname(resolve(html)), join(directory, "report.html")));
   return {
     run: (run) => report(run === before ? from : to),
     case(id) {

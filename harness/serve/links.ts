@@ -1,11 +1,12 @@
-// Addresses of pages, with names in them that may hold anything.
+// Addresses of the site's pages.
+import { encodedPath } from "../report/html/address.ts";
 
 export function runHref(name: string): string {
   return `/runs/${encodeURIComponent(name)}/`;
 }
 
 export function caseHref(id: string): string {
-  return `/cases/${id.split("/").map(encodeURIComponent).join("/")}`;
+  return `/cases/${encodedPath(id)}`;
 }
 
 export function compareHref(from: string, to: string): string {

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import t, { type Test } from "tap";
 import { caseHistory } from "../../harness/history/case-history.ts";
@@ -87,6 +87,8 @@ t.test("a broken record breaks nothing", async (t) => {
   await mkdir(join(results, "2"));
   await writeFile(join(results, "2", "journal.ndjson"), "\u0000 rubbish\n{");
   await mkdir(join(results, "3"));
+  await mkdir(join(results, "4"));
+  await symlink("journal.ndjson", join(results, "4", "journal.ndjson"));
   await writeFile(join(results, "file"), "");
   t.equal((await ask(results))?.runs.length, 1);
 });
