@@ -60,7 +60,8 @@ export function openConsoleLog(path: string): ConsoleLog {
     tail: () =>
       recent
         .split("\n")
-        .map((line) => readLine(line).text)
+        .map(readLine)
+        .map(({ before, text }) => before + text)
         .join("\n")
         .trimEnd(),
     close: log.close,

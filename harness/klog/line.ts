@@ -1,8 +1,11 @@
 // A console line without what printk and consoles put around it, and who printed it.
 import { printable } from "../process/printable.ts";
+import { mayBeginReport } from "./recognise.ts";
 
 export interface LogLine {
   readonly text: string;
+  /** What stands before the time: another's words, that no line break ended. */
+  readonly before: string;
   /**
    * Which lines belong together: `[T12]` or `[C0]` where the kernel says who prints
    * (CONFIG_PRINTK_CALLER), `console` where it gives only the time, "" for a line without either.
@@ -12,18 +15,27 @@ export interface LogLine {
   readonly unsure: boolean;
 }
 
-const PREFIX =
-  /^(?:\*\* \d+ printk messages dropped \*\* )?(?:.{0,200} login: )?(?:<\d+>)?\[ *\d+\.\d+\](\[ *[CT]\d+\])?(?: |$)/;
+const STAMP = /(?:<\d+>)?\[ *\d+\.\d+\](\[ *[CT]\d+\])?(?: |$)/;
+/** What may stand before it, in characters: a prompt, a logger's words, a line without its end. */
+const FARTHEST = 200;
 
 /** Longer lines are cut: binary garbage has no newlines. */
 export const LONGEST_LINE = 16 * 1024;
 
 export function readLine(raw: string): LogLine {
   const line = printable(raw);
-  const prefix = PREFIX.exec(line);
-  if (!prefix) return { text: line, speaker: "", unsure: false };
-  const text = line.slice(prefix[0].length);
-  return { text, speaker: prefix[1] ?? "console", unsure: isUnsure(text) };
+  const stamp = STAMP.exec(line);
+  if (!stamp || isContent(line, stamp.index)) {
+    return { text: line, before: "", speaker: "", unsure: false };
+  }
+  const before = line.slice(0, stamp.index);
+  const text = line.slice(stamp.index + stamp[0].length);
+  return { text, before, speaker: stamp[1] ?? "console", unsure: isUnsure(text) };
+}
+
+/** Whether a time is a part of what the line says; no report that begins before it may be lost. */
+function isContent(line: string, index: number): boolean {
+  return index > FARTHEST || (index > 0 && mayBeginReport(line.slice(0, index)));
 }
 
 /** x86 puts a question mark before such a frame, powerpc a word behind it. */

@@ -5,6 +5,7 @@ const REPORTING = `__sanitizer __asan kasan hwasan __msan kmsan kcsan_setup_watc
 check_memory_region check_heap_object check_object read_word_at_a_time
 (?:read|write)_once_.*nocheck print_address_description panic invalid_op (?:report|fixup)_bug
 print_report print_usage_bug do_error _trap$ do_trap (?:show|dump|walk)_stack dump_backtrace
+__show_regs show_trace_log_lvl sched_show_task show_state_filter
 warn_slowpath warn_alloc warn_bogus __warn debug_object (?:timer|work)_is_static_object
 print_unlock valid_state imbalance_bug print_tainted assertfail __fortify_report program_check_(?:exception|common)
 stack_trace_(?:consume_entry|save) arch_stack_walk ^get_taint$ do_(?:kernel|translation)_fault
@@ -14,10 +15,11 @@ const MEMORY = `alloc_page (?:m|z|c)alloc krealloc kmem_cache allocate_slab
 __alloc_frozen_pages_noprof folio_(?:alloc|unlock) filemap_alloc_folio __filemap_get_folio
 find_or_create_page do_read_cache_folio read_cache_page pagecache_get_page
 grab_cache_page_write_begin slab_ ^kv?free$ kfree_skb ^(?:un)?lock_page xas_(?:start|load|find)
-find_lock_entries truncate_(?:inode_pages_range|cleanup_folio) ifs_free ida_free`;
+find_lock_entries truncate_(?:inode_(?:pages_range|folio|partial_folio)|cleanup_folio) ifs_free
+(?:iomap_invalidate_folio|folio_invalidate) mark_buffer_dirty ida_free`;
 
 const LOCKING = `lockdep bh_(?:enable|disable) perf_trace lock_(?:acquire|release|class) mark_lock
-(?:reacquire|mark)_held_locks raw_spin_rq spin_(?:lock|trylock|unlock)
+(?:reacquire|mark)_held_locks lock_sock release_sock raw_spin_rq spin_(?:lock|trylock|unlock)
 (?:read|write)_(?:lock|trylock|unlock) ^down$ down_(?:read|write|trylock) up_(?:read|write)
 ^mutex_ ^__mutex_ ^rt_mutex_ owner_on_cpu osq_(?:lock|unlock) (?:trace|lockdep)_(?:hard|soft)irq
 __?might_(?:fault|sleep|resched) might_(?:fault|sleep) seqprop_assert cleanup_srcu_struct`;

@@ -11,9 +11,12 @@ export function mayBeginReport(line: string): boolean {
   return HEADERS.test(line);
 }
 
+/** 9p says the path of a socket, which a program chose: any words may stand in it. */
+const QUOTES = /p9_fd_create\w* \(\d+\): problem connecting socket/;
+
 /** The family of a report that begins with this line; undefined for any other line. */
 export function familyOf(line: string): Family | undefined {
-  if (!HEADERS.test(line)) return undefined;
+  if (!HEADERS.test(line) || QUOTES.test(line)) return undefined;
   return families.find(({ header, harmless = [] }) => {
     return line.includes(header) && !harmless.some((pattern) => pattern.test(line));
   });
@@ -33,6 +36,11 @@ export function continuesReport(line: string): boolean {
 
 export function interruptsReport(line: string): boolean {
   return INTERRUPTS.test(line);
+}
+
+/** printk says so before it prints a line again that the console had lost a part of. */
+export function saysAgain(line: string): boolean {
+  return line.includes("** replaying previous printk message **");
 }
 
 /** A panic that only says that something before it was fatal. */

@@ -24,8 +24,9 @@ const OF_A_REPORT =
 /** A class, not closures: a kernel gone mad begins some hundred thousand of them. */
 export class Report {
   readonly speaker: string;
+  /** The line that it began with, counted from 1. */
+  readonly start: number;
   readonly #family: Family;
-  readonly #start: number;
   readonly #lines: string[];
   readonly #shown: string[];
   #shownAtEnd = 1;
@@ -36,11 +37,10 @@ export class Report {
   #ended = false;
   #allCpus = false;
 
-  /** A report whose first line stands at `start`, counted from 1. */
   constructor(family: Family, first: LogLine, start: number) {
     this.speaker = first.speaker;
     this.#family = family;
-    this.#start = start;
+    this.start = start;
     this.#lines = [first.text];
     this.#shown = [first.text];
     this.#endLine = start;
@@ -91,7 +91,7 @@ export class Report {
   finding(): Finding {
     return {
       ...nameOf(this.#family, this.#lines),
-      ...{ line: this.#start, endLine: this.#endLine },
+      ...{ line: this.start, endLine: this.#endLine },
       ...{ lines: this.#shown.slice(0, this.#shownAtEnd), count: 1 },
     };
   }

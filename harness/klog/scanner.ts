@@ -2,7 +2,13 @@
 import type { Finding } from "./finding.ts";
 import { readLine } from "./line.ts";
 import { createLineSplitter } from "./line-splitter.ts";
-import { continuesReport, familyOf, isConsequence, mayBeginReport } from "./recognise.ts";
+import {
+  continuesReport,
+  familyOf,
+  isConsequence,
+  mayBeginReport,
+  saysAgain,
+} from "./recognise.ts";
 import { Report } from "./report.ts";
 import { RESTART } from "./signatures/others.ts";
 
@@ -39,6 +45,11 @@ export function createScanner(): Scanner {
     number++;
     sawKernel ||= TIME.test(raw);
     if (open.length === 0 && !mayBeginReport(raw)) return [];
+    if (saysAgain(raw)) {
+      // What began with the line before begins with the next one.
+      open = open.filter(({ start }) => start !== number - 1);
+      return [];
+    }
     const line = readLine(raw);
     if (MARK.test(line.text)) return close(() => true);
     const family = familyOf(line.text);

@@ -171,6 +171,32 @@ const REPORTS: [string, string, string][] = [
     "lockdep",
     `WARNING: bad unlock balance detected!\ncase/77 is trying to release lock (&mm->mmap_lock) at:\n[<ffffffff81234567>] userfaultfd_ioctl+0x10/0x90\nstack backtrace:\n${trace("dump_stack_lvl")}`,
   ],
+  // A listing of what tasks do runs into trouble on behalf of whoever asked for it.
+  [
+    "KASAN: stack-out-of-bounds Read in uffd_debug_show",
+    "kasan",
+    `BUG: KASAN: stack-out-of-bounds in __show_regs+0x7/0x9\nRead of size 8 at addr ffffc900047cfb48 by task case/77\n${trace("kasan_report", "__show_regs", "show_trace_log_lvl", "sched_show_task", "show_state_filter", "uffd_debug_show")}`,
+  ],
+  [
+    "WARNING in uffd_sock_setup",
+    "warning",
+    `WARNING: CPU: 0 PID: 5 at net/core/sock.c:9 lock_sock_nested+0x3/0x9\nRIP: 0010:lock_sock_nested+0x3/0x9\n${trace("release_sock", "uffd_sock_setup")}`,
+  ],
+  [
+    "KASAN: use-after-free Read in shmem_undo_range",
+    "kasan",
+    `BUG: KASAN: use-after-free in iomap_invalidate_folio+0x3/0x9\nRead of size 8 at addr ffff888003a1c0a8 by task case/77\n${trace("kasan_report", "iomap_invalidate_folio", "folio_invalidate", "truncate_inode_partial_folio", "mark_buffer_dirty", "shmem_undo_range")}`,
+  ],
+  [
+    "int3 in uffd_wp_range",
+    "oops",
+    `Oops: int3: 0000 [#1] PREEMPT SMP\nRIP: 0010:uffd_wp_range+0x50/0x900\n${trace("userfaultfd_ioctl")}`,
+  ],
+  [
+    "BUG: workqueue lockup in uffd_flush_work",
+    "lockup",
+    "BUG: workqueue lockup - pool cpus=0 node=0 flags=0x0 nice=0 stuck for 35s!\nShowing busy workqueues and worker pools:\nWorkqueue: events uffd_flush_work\nRIP: 0010:uffd_busy+0x1/0x9",
+  ],
   [
     "kernel panic: stack is corrupted in uffd_wp_range",
     "panic",
@@ -227,6 +253,10 @@ t.test("what is harmless for syzkaller is no finding", async (t) => {
 [ 1.0] INFO: NMI handler (perf_event_nmi_handler) took too long to run: 1.2 msecs
 [ 1.0] traps: case[77] general protection fault ip:401000 sp:7ffe0000 error:0 in case[400000+1000]
 [ 1.0] ODEBUG: activate active
+[ 1.0] 9pnet_fd: p9_fd_create_unix (77): problem connecting socket: ./parameters/panic: -2
+[ 1.0] ALSA: seq fatal error: cannot create timer (-19)
+[ 1.0] xlog_status: panic: 0
+case.c:1:10: fatal error: uffd.h: No such file or directory
 `;
   t.same(await findingsOf([chatter]), []);
 });
@@ -236,4 +266,50 @@ t.test("a kernel that boots again in the middle of a log", async (t) => {
   t.match(await findingsOf(["[ 9.0] uffdwp: end 4\nBooting the kernel.\n"]), [
     { title: "unexpected kernel reboot", kind: "reboot", line: 2 },
   ]);
+});
+
+t.test("what stands before the time belongs to nobody", async (t) => {
+  const report = `BUG: unable to handle page fault for address: ffffea0000000008
+RIP: 0010:zap_pte_range+0x50/0x900
+${trace("unmap_page_range")}
+`;
+  const prefixes = [
+    "Jan  2 17:25:01 host kernel: [ 9.1]",
+    "slogd@host [ 9.1][   T77]",
+    "<4>[ 9.1]",
+  ];
+  for (const prefix of prefixes) {
+    t.match(await findingsOf([report.replace(/^(?=.)/gm, `${prefix} `)]), [
+      { title: "BUG: unable to handle kernel paging request in zap_pte_range", corrupted: false },
+    ]);
+  }
+  t.match(await findingsOf(["sh: panic: lost [ 9.1] uart: ready\n"]), [
+    { title: "panic: lost [ NUM.NUM] uart: ready" },
+  ]);
+});
+
+t.test("a line that printk prints once more is one line", async (t) => {
+  const head = "[ 1.0][   T77] BUG: unable to handle page fault for address: ffffea0000000008";
+  const rest = `[ 1.0][   T77] RIP: 0010:zap_pte_range+0x50/0x900
+[ 1.0][   T77] Call Trace:
+[ 1.0][   T77]  unmap_page_range+0x1/0x9
+`;
+  for (const printed of [head, head.slice(0, 40), head.slice(0, 20)]) {
+    const log = `${printed}\n** replaying previous printk message **\n${head}\n${rest}`;
+    const found = await findingsOf([log]);
+    t.match(found, [
+      { title: "BUG: unable to handle kernel paging request in zap_pte_range", count: 1 },
+    ]);
+    t.equal(found.length, 1);
+  }
+});
+
+t.test("programs that give up on the same console", async (t) => {
+  for (const [line, title] of [
+    ["SYZFAIL: SIGBUS", "SYZFAIL: SIGBUS"],
+    ["SYZFATAL: executor 3 failed", "SYZFATAL: executor NUM failed"],
+    ["fatal error: all goroutines are asleep - deadlock!", "go runtime error"],
+  ] as const) {
+    t.match(await findingsOf([`[ 0.1] booted\n${line}\n`]), [{ title, kind: "program", line: 2 }]);
+  }
 });

@@ -79,6 +79,7 @@ export const moreFaults: readonly Family[] = [
   fault("divide error:", "divide error", AT_FAULT),
   fault("divide_error:", "divide error", AT_FAULT),
   fault("invalid opcode:", "invalid opcode", AT_FAULT),
+  fault("int3:", "int3"),
   fault("Internal error:", "Internal error"),
   fault("Unhandled fault:", "Unhandled fault"),
   fault("Alignment trap:", "Alignment trap"),

@@ -80,10 +80,10 @@ export const lockBugs: readonly Signature[] = [
     traceless: true,
   },
   {
-    // Since 6.2 the workers that hold the pool up are shown.
+    // Since 6.2 the workers that hold the pool up are shown, below a heading that may be lost.
     kind: "lockup",
     line: /BUG: workqueue lockup/,
-    followedBy: [/Showing backtraces of .*stalled/, /^Workqueue: \S+ (\w+)/],
+    followedBy: [/^Workqueue: +\S+ +(\w+)/],
     title: "BUG: workqueue lockup in $1",
     traceless: true,
   },

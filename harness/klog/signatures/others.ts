@@ -55,6 +55,17 @@ const trusty: Family = {
   ],
 };
 
+/** What programs say that give up on the same console: syzkaller's, and those in Go. */
+const programs: readonly Family[] = [
+  oneLine("program", "SYZFAIL:", /SYZFAIL:(.*)/, "SYZFAIL:$1"),
+  oneLine("program", "SYZFATAL:", /SYZFATAL:(.*)/, "SYZFATAL:$1"),
+  {
+    ...oneLine("program", "fatal error:", /^fatal error:/, "go runtime error"),
+    // A driver or a compiler says before it what it is about.
+    harmless: [/^.+fatal error:/],
+  },
+];
+
 export const others: readonly Family[] = [
   {
     ...oneLine("reboot", RESTART, /^Booting the kernel/, "unexpected kernel reboot"),
@@ -62,6 +73,7 @@ export const others: readonly Family[] = [
   },
   ...counters,
   trusty,
+  ...programs,
   {
     // Without the word BUG: kernel/watchdog.c, watchdog_hardlockup_check().
     ...{ header: "hard LOCKUP", kind: "lockup" },
@@ -86,6 +98,6 @@ export const others: readonly Family[] = [
   },
   {
     ...oneLine("panic", "panic:", /\bpanic:(.*)/, "panic:$1"),
-    harmless: [/_panic:/],
+    harmless: [/_panic:/, /(?:xlog|evtlog)_status:/],
   },
 ];
