@@ -3,7 +3,13 @@ import type { Image } from "../image/image.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { commandLine } from "./kernel-command-line.ts";
 import type { Machine } from "./machine.ts";
-import { accelerationOptions, memoryOptions, type PortPaths, portOptions } from "./qemu-options.ts";
+import {
+  accelerationOptions,
+  memoryOptions,
+  type PortPaths,
+  portOptions,
+  processorOptions,
+} from "./qemu-options.ts";
 
 export const QEMU = "qemu-system-x86_64";
 
@@ -49,6 +55,7 @@ function machineOptions(
     // Not pc: its PCI interrupt links cost a fifth of a second.
     ...["-machine", "q35,hpet=off,graphics=off,usb=off,vmport=off,sata=off,smbus=off"],
     ...accelerationOptions(machine),
+    ...processorOptions(machine),
     ...["-smp", String(machine.cpus), "-m", `${machine.memory}M`],
     ...memoryOptions(machine),
     ...["-kernel", kernel.image, "-initrd", initramfs],

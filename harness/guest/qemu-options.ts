@@ -8,10 +8,18 @@ export interface PortPaths {
   readonly output: string;
 }
 
-export function accelerationOptions(machine: Machine): string[] {
-  return machine.accel === "kvm"
-    ? ["-accel", "kvm", "-cpu", "host"]
-    : ["-accel", "tcg,thread=multi", "-cpu", "max"];
+/**
+ * TCG carries `rep stosb` and `rep movsb` out byte by byte. A kernel that sees neither feature clears
+ * and copies pages in words (arch/x86/lib/clear_page_64.S, copy_page_64.S).
+ */
+const TCG_CPU = "max,-erms,-fsrm";
+
+export function accelerationOptions({ accel }: Machine): string[] {
+  return accel === "kvm" ? ["-accel", "kvm"] : ["-accel", "tcg,thread=multi"];
+}
+
+export function processorOptions({ accel }: Machine): string[] {
+  return ["-cpu", accel === "kvm" ? "host" : TCG_CPU];
 }
 
 /** Two nodes of equal size, so that pages have somewhere to migrate to. */

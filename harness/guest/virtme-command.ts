@@ -7,7 +7,7 @@ import type { Kernel } from "../kernel/kernel.ts";
 import { mustRun } from "../process/tool.ts";
 import { commandLine } from "./kernel-command-line.ts";
 import type { Machine } from "./machine.ts";
-import { type PortPaths, portOptions } from "./qemu-options.ts";
+import { type PortPaths, portOptions, processorOptions } from "./qemu-options.ts";
 import { splitShellWords } from "./shell-words.ts";
 
 /** virtme-ng's own and a cache: the root is this guest's alone, and each case is read from it again. */
@@ -71,7 +71,8 @@ function virtmeArguments(
     ...["--cpus", String(machine.cpus), "--memory", `${machine.memory}M`],
     ...["--numa", `${half}M,cpus=0-${machine.cpus - 1}`, "--numa", `${machine.memory - half}M`],
     ...[ROOT_FLAGS, ...commandLine(machine)].flatMap((parameter) => ["--append", parameter]),
-    `--qemu-opts=${portOptions(ports).join(" ")}`,
+    // Both ways to boot have the same; virtme-ng names one for KVM only, and QEMU takes the last.
+    `--qemu-opts=${[...processorOptions(machine), ...portOptions(ports)].join(" ")}`,
   ];
 }
 
