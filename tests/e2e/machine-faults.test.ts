@@ -19,6 +19,9 @@ import { dataFile, program, uffdwp } from "./uffdwp.ts";
 // A kernel may have to be built first.
 t.setTimeout(25 * 60_000);
 
+// What a test waits for comes within a minute, but for this.
+t.before(() => uffdwp(["build"]));
+
 const RUN = ["run", "--boot", "qemu", "-j", "1"];
 /** A handful of cases, so that little has to be run again. */
 const FEW = [...RUN, "--case", "anon/present/{read,write,munmap,mprotect}"];
