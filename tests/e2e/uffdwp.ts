@@ -28,11 +28,7 @@ export async function uffdwp(
 
 /** The newest run of a results directory. */
 export function latestRun(results: string): Run {
-  return recordedRun(results, "latest");
-}
-
-export function recordedRun(results: string, name: string): Run {
-  return runSchema.parse(JSON.parse(readFileSync(join(results, name, "run.json"), "utf8")));
+  return runSchema.parse(JSON.parse(readFileSync(join(results, "latest", "run.json"), "utf8")));
 }
 
 /** `id outcome verdict` of every case, sorted. */
