@@ -39,6 +39,9 @@ export async function createRunDirectory(
   }
 }
 
+const REPORT_KINDS = ["matrix", "bisect", "series", "mutants"] as const;
+export type ReportKind = (typeof REPORT_KINDS)[number];
+
 /**
  * Makes a directory among the runs for what is about several of them.
  *
@@ -47,7 +50,7 @@ export async function createRunDirectory(
 export async function createReportDirectory(
   results: string,
   started: Date,
-  kind: "matrix" | "bisect" | "series" | "mutants",
+  kind: ReportKind,
 ): Promise<NewRun> {
   try {
     await mkdir(results, { recursive: true });
@@ -87,6 +90,18 @@ export async function listRuns(results: string): Promise<string[]> {
     .map((entry) => join(results, entry.name))
     .filter((directory) => existsSync(join(directory, "journal.ndjson")))
     .sort();
+}
+
+/** Names of the directories about several runs that have a page by now, the newest first. */
+export async function listReports(results: string): Promise<{ name: string; kind: ReportKind }[]> {
+  const names = await readdir(results).catch(() => []);
+  return names
+    .sort()
+    .reverse()
+    .flatMap((name) => {
+      const kind = REPORT_KINDS.find((kind) => new RegExp(`-${kind}(-\\d+)?$`).test(name));
+      return kind && existsSync(join(results, name, "report.html")) ? [{ name, kind }] : [];
+    });
 }
 
 /** A directory for people: short where it lies below the current one. */

@@ -3,7 +3,7 @@
 import { stat } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
 import { join } from "node:path";
-import { listRuns } from "../record/results.ts";
+import { listReports, listRuns } from "../record/results.ts";
 import { notFound, openStream, send } from "./response.ts";
 
 /** How often we look, in milliseconds: inotify would miss what a network file system does. */
@@ -22,8 +22,9 @@ export async function streamChanges(
   const isRun = parts.length === 2 && kind === "runs" && known.includes(name);
   if (!isRun && parts.length > 0) return send(response, notFound);
   const look = isRun ? () => journalState(results, name ?? "") : () => newestState(results);
-  openStream(response);
+  // In this order: who looks once the stream is open sees what we saw, or more.
   let last = await look();
+  openStream(response);
   let quiet = 0;
   const timer = setInterval(async () => {
     const now = await look();
@@ -40,9 +41,10 @@ async function journalState(results: string, name: string): Promise<string> {
   return String(info?.size ?? 0);
 }
 
-/** Runs come and go, and the newest grows. */
+/** Runs and reports come and go, and the newest run grows. */
 async function newestState(results: string): Promise<string> {
   const runs = await listRuns(results);
+  const reports = await listReports(results);
   const newest = runs.at(-1)?.split("/").at(-1);
-  return newest ? `${runs.length} ${await journalState(results, newest)}` : "0";
+  return `${runs.length} ${reports.length} ${newest ? await journalState(results, newest) : 0}`;
 }

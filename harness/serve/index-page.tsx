@@ -1,12 +1,12 @@
 // The site's front: the runs, the kernels side by side, the cases that are not to be relied on.
 import type { RunLine } from "../history/latest-runs.ts";
 import { type CaseTrend, LATEST_RUNS } from "../history/overview.ts";
-import { shortPath } from "../record/results.ts";
+import { type ReportKind, shortPath } from "../record/results.ts";
 import type { Run } from "../record/run-schema.ts";
 import { Badge, ColumnHeads, Section } from "../report/html/elements.tsx";
 import { inline, type Page } from "../report/html/page.tsx";
 import { KernelsSection } from "./kernels.tsx";
-import { caseHref, compareHref, runHref } from "./links.ts";
+import { caseHref, compareHref, reportHref, runHref } from "./links.ts";
 
 const scripts = [inline("serve/live.js")];
 const styles = [inline("serve/serve.css")];
@@ -15,12 +15,14 @@ const TRENDS = 30;
 export interface Overview {
   readonly results: string;
   readonly runs: readonly RunLine[];
+  /** What is about several runs. */
+  readonly reports: readonly { readonly name: string; readonly kind: ReportKind }[];
   readonly trends: readonly CaseTrend[];
   /** The newest finished run of each kernel. */
   readonly kernels: readonly Run[];
 }
 
-export function indexPage({ results, runs, trends, kernels }: Overview): Page {
+export function indexPage({ results, runs, reports, trends, kernels }: Overview): Page {
   return {
     title: "uffd-wp: all runs",
     head: (
@@ -34,12 +36,14 @@ export function indexPage({ results, runs, trends, kernels }: Overview): Page {
     contents: [
       ["runs", "Runs"],
       ["kernels", "Kernels"],
+      ["reports", "Hunts and campaigns"],
       ["trends", "Cases"],
     ],
     body: (
       <>
         <RunsSection runs={runs} />
         <KernelsSection runs={kernels} />
+        <ReportsSection reports={reports} />
         <TrendsSection trends={trends} />
       </>
     ),
@@ -82,6 +86,33 @@ function RunRow({ run, before }: { run: RunLine; before: RunLine | undefined }) 
       <td class="number">{unexpected}</td>
       <td>{before && <a href={compareHref(before.name, name)}>since the one before</a>}</td>
     </tr>
+  );
+}
+
+const KINDS: Readonly<Record<ReportKind, string>> = {
+  matrix: "kernels × kconfigs × suites",
+  bisect: "which commit, or which options",
+  series: "what each patch changes",
+  mutants: "faults planted, and the cases that notice",
+};
+
+function ReportsSection({ reports }: Pick<Overview, "reports">) {
+  return (
+    <Section id="reports" title="Hunts, matrices and campaigns">
+      {reports.length === 0 && <p class="dim">None yet.</p>}
+      <table class="lined">
+        <tbody>
+          {reports.map(({ name, kind }) => (
+            <tr key={name}>
+              <td class="id">
+                <a href={reportHref(name)}>{name}</a>
+              </td>
+              <td class="dim">{KINDS[kind]}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Section>
   );
 }
 

@@ -6,6 +6,8 @@
   const path = location.pathname.replace(/\/?$/, "/");
   const source = new EventSource(`${path}events`);
   let due = false;
+  // What changed before the stream was there, or while it was cut, is not told.
+  source.addEventListener("open", lookAgain);
   source.addEventListener("changed", () => {
     if (due) return;
     due = true;

@@ -8,13 +8,14 @@ import { caseTrends } from "../history/overview.ts";
 import { readGuestLogs } from "../record/guest-log.ts";
 import { previousRun } from "../record/previous-run.ts";
 import { readRun } from "../record/read-run.ts";
-import { listRuns } from "../record/results.ts";
+import { listReports, listRuns } from "../record/results.ts";
 import type { Run } from "../record/run-schema.ts";
 import { comparePage } from "../report/html/compare-page.tsx";
 import { runPage } from "../report/html/run-page.tsx";
 import { compareRuns } from "../verdict/comparison.ts";
 import { casePage } from "./case-page.tsx";
 import { indexPage } from "./index-page.tsx";
+import { showKeptFile } from "./kept-file.ts";
 import { caseHref, runHref } from "./links.ts";
 import { isGoingOn, livePage } from "./live-page.tsx";
 import { type Answer, notFound, page, plain } from "./response.ts";
@@ -37,6 +38,8 @@ export async function route(
       return showIndex(results);
     case "runs":
       return showRun(results, rest);
+    case "reports":
+      return showKeptFile(results, rest);
     case "cases":
       return showCase(results, rest.join("/"));
     case "compare":
@@ -56,7 +59,8 @@ async function showIndex(results: string): Promise<Answer> {
   const newest = new Map([...finished].reverse().map(({ source, name }) => [source, name]));
   const names = [...newest.values()].slice(-KERNELS);
   const kernels = await Promise.all(names.map((name) => readRun(join(results, name))));
-  return page(indexPage({ results, runs, trends, kernels }));
+  const reports = await listReports(results);
+  return page(indexPage({ results, runs, reports, trends, kernels }));
 }
 
 async function showRun(results: string, [name, ...file]: readonly string[]): Promise<Answer> {

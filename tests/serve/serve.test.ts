@@ -63,6 +63,26 @@ t.test("pages of runs, cases and comparisons, and the logs as text", async (t) =
   t.match(log.headers, { "content-type": /^text\/plain/, "x-content-type-options": "nosniff" });
 });
 
+t.test("pages of hunts, as they lie, and what they lead to", async (t) => {
+  const { results, address } = await site(t);
+  const hunt = join(results, "20260203T040506-bisect");
+  await mkdir(join(hunt, "step-1"), { recursive: true });
+  await writeFile(join(hunt, "report.html"), "<p>found");
+  await writeFile(join(hunt, "step-1", "build.log"), "<b>built");
+  await symlink("../../secret", join(hunt, "console.log"));
+  const href = "/reports/20260203T040506-bisect/report.html";
+  t.ok((await ask(address, "/")).text.includes(`href="${href}"`), "the front leads there");
+  const found = await ask(address, href);
+  t.match(found, { status: 200, text: "<p>found" });
+  t.match(found.headers, { "content-security-policy": /^sandbox allow-scripts;/ });
+  const log = await ask(address, href.replace("report.html", "step-1/build.log"));
+  t.match(log.headers, { "content-type": /^text\/plain/ });
+  t.equal(log.text, "<b>built");
+  for (const name of ["console.log", "..%2f..%2fsecret", "step-1", "step-1/.html", "no.html"]) {
+    t.equal((await ask(address, href.replace("report.html", name))).status, 404, name);
+  }
+});
+
 t.test("nothing but the results, nobody but us, and nothing to be changed", async (t) => {
   const { address } = await site(t);
   const paths = [
@@ -143,6 +163,17 @@ t.test("the site in a browser", { skip: withoutBrowser }, async (t) => {
       await addRun(results, "run-9", [...events, end]);
       await page.getByRole("link", { name: "run-9" }).waitFor();
       t.same(errors, []);
+    });
+
+    await t.test("nothing is missed between the page and its stream", async (t) => {
+      const { results, address } = await site(t);
+      const { page } = await watchedPage(browser);
+      await page.route("**/events", async (route) => {
+        await addRun(results, "run-9", [...events, end]);
+        await route.continue();
+      });
+      await page.goto(address);
+      await page.getByRole("link", { name: "run-9" }).waitFor({ timeout: 10_000 });
     });
 
     await t.test("hostile names stay text", async (t) => {
