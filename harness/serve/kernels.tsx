@@ -9,7 +9,7 @@ export function KernelsSection({ runs }: { runs: readonly Run[] }) {
   const rows = differingCases(runs);
   return (
     <Section id="kernels" title="Kernels compared">
-      {runs.length < 2 && <p class="dim">There is only one.</p>}
+      {runs.length < 2 && <p class="dim">There is nothing to compare yet.</p>}
       {runs.length > 1 && rows.length === 0 && <p>All cases come out the same on all of them.</p>}
       {rows.length > 0 && (
         <div class="wide">
