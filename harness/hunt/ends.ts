@@ -1,8 +1,9 @@
 // Both ends of a hunt, checked before anything is hunted: the bad one shows the symptom, the good one does not.
 import { UntestableKernelError, UsageError } from "../errors.ts";
 import type { Job } from "../plan/job.ts";
+import type { Run } from "../record/run-schema.ts";
 import type { RunView } from "../run/recorded-run.ts";
-import { type Answer, answerOf, ask, testKernel } from "./ask.ts";
+import { type Answer, answerOf, type TestedKernel, testKernel } from "./ask.ts";
 import { besideUsual, isEmpty, type Symptom, symptomBetween, symptomWords } from "./symptom.ts";
 
 export interface End {
@@ -33,12 +34,12 @@ export async function checkEnds(
   view.note(`symptom: ${symptomWords(symptom)}`);
   const cases = await decidingCases(bad, symptom, view);
   const only = ({ job }: End): Job => ({ ...job, cases: [...cases] });
-  const answer = await ask(only(bad), symptom, view);
+  const answer = await askEnd({ ...bad, job: only(bad) }, symptom, view);
   if (answer.verdict !== "bad") throw new UsageError(wrongEnd(bad, answer, "does not show"));
   let beside = symptom;
   const answers: Answer[] = [];
   for (const end of good) {
-    const tested = await testKernel(only(end), view);
+    const tested = await testEnd({ ...end, job: only(end) }, view);
     beside = besideUsual(beside, tested.run);
     const one = answerOf(tested, beside, end.job.repeat);
     if (one.verdict !== "good") throw new UsageError(wrongEnd(end, one, "is not free of"));
@@ -48,9 +49,12 @@ export async function checkEnds(
 }
 
 async function findSymptom(bad: End, good: readonly End[], view: RunView): Promise<Symptom> {
-  const badRun = await testEnd(bad, view);
-  const goodRuns = [];
-  for (const end of good) goodRuns.push(await testEnd(end, view));
+  const runs = [];
+  for (const end of [bad, ...good]) {
+    view.note(`checking ${end.name}`);
+    runs.push((await testEnd(end, view)).run);
+  }
+  const [badRun, ...goodRuns] = runs as [Run, ...Run[]];
   const symptom = symptomBetween(goodRuns, badRun);
   if (!isEmpty(symptom)) return symptom;
   throw new UsageError(
@@ -58,11 +62,14 @@ async function findSymptom(bad: End, good: readonly End[], view: RunView): Promi
   );
 }
 
-async function testEnd({ name, job }: End, view: RunView) {
-  view.note(`checking ${name}`);
-  const { run, untestable } = await testKernel(job, view);
-  if (untestable) throw endUntestable(name, untestable);
-  return run;
+async function testEnd({ name, job }: End, view: RunView): Promise<TestedKernel> {
+  const tested = await testKernel(job, view);
+  if (tested.untestable) throw endUntestable(name, tested.untestable);
+  return tested;
+}
+
+async function askEnd(end: End, symptom: Symptom, view: RunView): Promise<Answer> {
+  return answerOf(await testEnd(end, view), symptom, end.job.repeat);
 }
 
 /** A whole suite need not run again where a few cases decide; unless they depend on the others. */
@@ -74,7 +81,7 @@ async function decidingCases(
   const ids = symptom.cases.map(({ id }) => id);
   const plain = ids.every((id) => /^[\w./-]+$/.test(id));
   if (ids.length === 0 || symptom.titles.length > 0 || !plain) return bad.job.cases;
-  const alone = await ask({ ...bad.job, cases: ids }, symptom, view);
+  const alone = await askEnd({ ...bad, job: { ...bad.job, cases: ids } }, symptom, view);
   if (alone.verdict === "bad") return ids;
   view.note("alone, these cases don't show the symptom: all of the others are run as well");
   return bad.job.cases;

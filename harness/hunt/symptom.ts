@@ -31,7 +31,9 @@ export function parseSymptom(text: string): Symptom {
 /** What the bad kernel shows and the good one does not; empty where there is no such thing. */
 export function symptomBetween(good: readonly Run[], bad: Run): Symptom {
   const cases = unexpectedOf(bad);
-  const titles = bad.findings.filter((one) => one.case === null).map(({ title }) => title);
+  const titles = strayIn(bad)
+    .filter((one) => one.allowed === null)
+    .map(({ title }) => title);
   return {
     cases: cases.filter((one) => !good.some((run) => showsCase(run.cases, one))),
     titles: [...new Set(titles)].filter((title) => !good.some((run) => showsTitle(run, title))),
@@ -48,12 +50,17 @@ export function isEmpty({ cases, titles }: Symptom): boolean {
   return cases.length + titles.length === 0;
 }
 
-/** In how many of its repetitions a run shows the symptom, and by what. */
+/**
+ * In how many of its repetitions a run shows the symptom, and by what. A finding that no case owns
+ * can't be told to one of them: it counts as seen once.
+ */
 export function sightings(run: Run, symptom: Symptom): { shown: number; by: string } {
-  const shown = repetitionsOf(run).filter((cases) => showsAny(run, cases, symptom));
+  const shown = repetitionsOf(run).filter((cases) => showsAny(cases, symptom)).length;
+  const stray = strayIn(run).some(({ title }) => symptom.titles.includes(title));
   const seen = symptom.cases.filter((one) => showsCase(run.cases, one));
   const titles = symptom.titles.filter((title) => showsTitle(run, title));
-  return { shown: shown.length, by: listed([...seen.map(caseWords), ...titles]) };
+  const by = listed([...seen.map(caseWords), ...titles]);
+  return { shown: Math.max(shown, stray ? 1 : 0), by };
 }
 
 /** Why a run that does not show the symptom can't deny it either; undefined when it can. */
@@ -73,14 +80,16 @@ function repetitionsOf({ cases }: Run): RunCase[][] {
   return numbers.map((number) => cases.filter(({ repetition }) => repetition === number));
 }
 
-/** A finding that no case owns is seen once, whatever the repetition. */
-function showsAny(run: Run, cases: readonly RunCase[], symptom: Symptom): boolean {
+function showsAny(cases: readonly RunCase[], symptom: Symptom): boolean {
   const owned = cases.flatMap(({ findings }) => findings);
-  const stray = run.findings.filter((one) => one.case === null).map(({ title }) => title);
   return (
     symptom.cases.some((one) => showsCase(cases, one)) ||
-    symptom.titles.some((title) => owned.includes(title) || stray.includes(title))
+    symptom.titles.some((title) => owned.includes(title))
   );
+}
+
+function strayIn({ findings }: Run): Run["findings"] {
+  return findings.filter((one) => one.case === null);
 }
 
 function showsCase(cases: readonly RunCase[], symptom: Symptom["cases"][number]): boolean {
@@ -104,8 +113,10 @@ function isUsual({ id, outcome, verdict }: RunCase, usual: Symptom["usual"]): bo
   return verdict !== "lost" && usual.some((one) => one.id === id && one.outcome === outcome);
 }
 
+/** What was lost is not as expected, and nothing that could be seen again. */
 function unexpectedOf({ cases }: Run): { id: string; outcome: RunCase["outcome"] }[] {
-  return distinct(cases.filter(isUnexpected)).map(({ id, outcome }) => ({ id, outcome }));
+  const told = cases.filter((one) => isUnexpected(one) && one.verdict !== "lost");
+  return distinct(told).map(({ id, outcome }) => ({ id, outcome }));
 }
 
 function has(cases: Symptom["cases"], id: string): boolean {

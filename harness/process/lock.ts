@@ -1,6 +1,7 @@
 // A lock that dies with its holder: the host's kernel releases it, however the harness ends.
 import { once } from "node:events";
 import { mkdir } from "node:fs/promises";
+import type { Socket } from "node:net";
 import { basename, dirname } from "node:path";
 import { execa } from "execa";
 import { HarnessError } from "../errors.ts";
@@ -33,6 +34,16 @@ export async function withLock<T>(
   }
 }
 
+/**
+ * Takes an exclusive lock on a file for as long as we live, or until it is released. A holder that was
+ * killed just now gets a moment to be gone.
+ *
+ * @returns undefined when another process keeps it
+ */
+export async function tryLock(file: string): Promise<(() => Promise<void>) | undefined> {
+  return acquire(file, ["--timeout", "2", "--conflict-exit-code", String(HELD)]);
+}
+
 async function acquire(file: string, options: readonly string[]) {
   const child = execa("flock", [...options, file, "sh", "-c", "echo locked && exec cat"], {
     reject: false,
@@ -50,7 +61,11 @@ async function acquire(file: string, options: readonly string[]) {
     if (exitCode !== HELD) throw new HarnessError(`The lock ${file} could not be taken: ${stderr}`);
     return undefined;
   }
+  // Whoever forgets to release it is not kept from ending.
+  child.unref();
+  for (const pipe of child.stdio) (pipe as Socket | null)?.unref();
   return async () => {
+    child.ref();
     child.stdin.end();
     await child;
   };

@@ -1,4 +1,5 @@
 // hunt.ndjson: what a hunt was asked for, and each of its steps as it was decided.
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { UsageError } from "../errors.ts";
@@ -37,15 +38,18 @@ export async function createHunt<Request, Step>(
   return openHunt(directory);
 }
 
-/** @throws {UsageError} when the directory holds no hunt */
+/** @throws {UsageError} when the directory holds no hunt, or another uffdwp is at it */
 export async function openHunt<Request, Step>(
   directory: string,
 ): Promise<HuntJournal<Request, Step>> {
   const path = join(directory, FILE);
-  const text = await readFile(path, "utf8").catch(() => "");
-  const [begin, ...events] = parseLines<HuntEvent<Request, Step>>(text);
-  if (begin?.event !== "hunt") throw new UsageError(`${directory} holds no hunt: no ${FILE}.`);
+  if (!existsSync(path)) throw new UsageError(`${directory} holds no hunt: no ${FILE}.`);
   const journal = await openJournal<HuntEvent<Request, Step>>(directory, FILE);
+  const [begin, ...events] = parseLines<HuntEvent<Request, Step>>(await readFile(path, "utf8"));
+  if (begin?.event !== "hunt") {
+    await journal.close();
+    throw new UsageError(`${path} does not begin with a hunt.`);
+  }
   return {
     ...{ id: basename(directory), directory, request: begin.request },
     steps: events.flatMap((one) => (one.event === "step" ? [one.step] : [])),

@@ -2,6 +2,7 @@
 import { type FileHandle, open, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { HarnessError, UsageError } from "../errors.ts";
+import { tryLock } from "../process/lock.ts";
 import type { JournalEvent, RunEvent } from "./journal-event.ts";
 
 const JOURNAL = "journal.ndjson";
@@ -12,12 +13,22 @@ export interface Journal<Event = JournalEvent> {
   close(): Promise<void>;
 }
 
-/** Opens the journal of a run's directory, or of a hunt's, to go on at its end. */
+/**
+ * Opens the journal of a run's directory, or of a hunt's, to go on at its end.
+ *
+ * @throws {UsageError} when another uffdwp is at it
+ */
 export async function openJournal<Event extends { readonly event: string } = JournalEvent>(
   directory: string,
   name: string = JOURNAL,
 ): Promise<Journal<Event>> {
-  const file = await open(join(directory, name), "a+");
+  const path = join(directory, name);
+  const file = await open(path, "a+");
+  const release = await tryLock(path);
+  if (!release) {
+    await file.close();
+    throw new UsageError(`Another uffdwp is at work in ${directory}. Wait for it, or stop it.`);
+  }
   await endTornLine(file);
   let last = Promise.resolve();
   let failure: HarnessError | undefined;
@@ -28,7 +39,7 @@ export async function openJournal<Event extends { readonly event: string } = Jou
       await appendLine(event);
     } catch (error) {
       failure = new HarnessError(
-        `${join(directory, name)} can't be written: ${(error as Error).message}. What is in it stays; go on with npx uffdwp resume.`,
+        `${path} can't be written: ${(error as Error).message}. What is in it stays; go on with npx uffdwp resume.`,
       );
       throw failure;
     }
@@ -48,6 +59,7 @@ export async function openJournal<Event extends { readonly event: string } = Jou
     async close() {
       await last;
       await file.close();
+      await release();
     },
   };
 }

@@ -55,7 +55,8 @@ export async function createReportDirectory(
   try {
     await mkdir(results, { recursive: true });
     const id = await makeUnused(results, `${timeName(started)}-${kind}`);
-    return { id, directory: join(results, id) };
+    // Tools that work in it are started there, and must find it as well.
+    return { id, directory: resolve(results, id) };
   } catch (error) {
     throw new HarnessError(`Nothing can be recorded in ${results}: ${(error as Error).message}`);
   }

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { execa } from "execa";
 import t, { type Test } from "tap";
@@ -53,7 +53,8 @@ t.test(
     const { linux, shas, results } = await history(t);
     const before = git(linux, "for-each-ref") + readdirSync(join(linux, ".git")).join();
     const ends = ["--good", "main~8", "--bad", "main"];
-    const args = ["bisect", "-k", linux, ...ends, ...CASES, "--results", results, "--json"];
+    const near = ["--results", relative(process.cwd(), results)];
+    const args = ["bisect", "-k", linux, ...ends, ...CASES, ...near, "--json"];
     const { exitCode, stdout, stderr } = await uffdwp(args);
     t.equal(exitCode, 0, stderr);
     const { firstBad, steps, confidence, evidence, log, id } = JSON.parse(stdout) as BisectRecord;

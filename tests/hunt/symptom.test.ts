@@ -51,6 +51,20 @@ t.test("what the bad end shows and the good one does not is the symptom", async 
   t.ok(isEmpty(symptomBetween([bad], bad)));
 });
 
+t.test("neither what an allow list excuses nor what was lost is a symptom", async (t) => {
+  const bad = runWith({ "a/b": ["fail"], "c/d": ["error"] }, ["INFO: rcu detected stall in x"]);
+  const excused = bad.findings.map((one) => ({ ...one, allowed: "a slow machine" }));
+  const good = runWith({ "a/b": ["pass"], "c/d": ["pass"] });
+  t.same(symptomBetween([good], { ...bad, findings: excused }), {
+    ...{ cases: [{ id: "a/b", outcome: "fail" }], titles: [], usual: [] },
+  });
+});
+
+t.test("a finding outside of cases is seen once, however often they are run", async (t) => {
+  const run = runWith({ "a/b": ["pass", "pass", "pass"] }, ["WARNING in kswapd"]);
+  t.equal(sightings(run, parseSymptom("WARNING in kswapd")).shown, 1);
+});
+
 t.test("a repetition shows it when any of its cases does", async (t) => {
   const run = runWith({ "a/b": ["pass", "fail", "pass"], "c/d": ["pass", "pass", "fail"] });
   const symptom = {

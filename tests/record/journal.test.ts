@@ -35,6 +35,14 @@ t.test("a torn last line is left out, and the next one starts anew", async (t) =
   t.equal((await readJournal(directory)).length, 2);
 });
 
+t.test("nobody else goes on with a journal that somebody is at", async (t) => {
+  const directory = t.testdir();
+  const journal = await openJournal(directory);
+  await t.rejects(openJournal(directory), { name: "UsageError", message: /Another uffdwp/ });
+  await journal.close();
+  await (await openJournal(directory)).close();
+});
+
 t.test("what is no journal is a mistake", async (t) => {
   await t.rejects(readJournal("/nonexistent"), { message: /holds no run/ });
   const directory = t.testdir({ "journal.ndjson": '{"event":"end"}\n' });

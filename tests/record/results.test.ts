@@ -1,11 +1,16 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import t from "tap";
 import { HarnessError, UsageError } from "../../harness/errors.ts";
 import { deriveRun } from "../../harness/record/derive-run.ts";
 import { openJournal } from "../../harness/record/journal.ts";
 import { reproCommand } from "../../harness/record/repro.ts";
-import { createRunDirectory, findRun, listRuns } from "../../harness/record/results.ts";
+import {
+  createReportDirectory,
+  createRunDirectory,
+  findRun,
+  listRuns,
+} from "../../harness/record/results.ts";
 import { begin, events } from "./sample-journal.ts";
 
 const started = new Date("2026-02-03T04:05:06Z");
@@ -36,6 +41,12 @@ t.test("runs are found by id, by path and as latest", async (t) => {
   t.equal(basename(findRun(results, "latest")), "latest");
   t.same(await listRuns(results), [directory]);
   t.throws(() => findRun(results, "other"), { message: /no run other in .*list runs/ });
+});
+
+t.test("the directory of a hunt is whole, wherever we stand", async (t) => {
+  const results = relative(process.cwd(), t.testdir());
+  const { id, directory } = await createReportDirectory(results, started, "bisect");
+  t.equal(directory, resolve(results, id));
 });
 
 t.test("no place for results is the machine's fault", async (t) => {
