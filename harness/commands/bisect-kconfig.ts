@@ -2,10 +2,12 @@
 import { UsageError } from "../errors.ts";
 import { bisectKconfig, type KconfigBisect } from "../hunt/bisect-kconfig.ts";
 import { compareConfigurations } from "../hunt/configurations.ts";
+import { baseOf } from "../hunt/ground.ts";
 import type { KconfigRequest } from "../hunt/kconfig-record.ts";
 import { parseSymptom } from "../hunt/symptom.ts";
 import { loadFragment } from "../kernel/kconfig/fragment.ts";
 import type { Job } from "../plan/job.ts";
+import type { Progress } from "../process/progress.ts";
 import { kconfigPage } from "../report/html/kconfig-page.tsx";
 import { kconfigTable } from "../report/kconfig-table.ts";
 import { withCasesOf } from "./bisect.ts";
@@ -25,6 +27,7 @@ export async function kconfigRequestFor(
   job: Job,
   symptom: string | undefined,
   rest: readonly string[],
+  progress: Progress,
 ): Promise<KconfigRequest> {
   const [bad, ...more] = rest;
   const good = job.kconfig.at(-1);
@@ -40,5 +43,6 @@ export async function kconfigRequestFor(
   }
   const named = symptom === undefined ? null : parseSymptom(symptom);
   const shared = { ...withCasesOf(job, named), kconfig: job.kconfig.slice(0, -1) };
-  return { kind: "kconfig", job: shared, good, bad, ...compared, symptom: named };
+  const base = await baseOf(job.kernel, progress);
+  return { kind: "kconfig", job: shared, base, good, bad, ...compared, symptom: named };
 }

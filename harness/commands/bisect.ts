@@ -15,6 +15,7 @@ import { carryOutKconfigBisect, kconfigRequestFor } from "./bisect-kconfig.ts";
 import { carryOutHunt } from "./hunt.ts";
 import { collect, jobOf, number, withCaseOptions, withKernelOptions } from "./options.ts";
 import { type OutputFlags, withOutputOptions } from "./output.ts";
+import { withView } from "./view.ts";
 
 interface BisectFlags extends OutputFlags {
   readonly good?: string[];
@@ -42,7 +43,9 @@ export function bisectCommand(): Command {
     const flags = command.opts<BisectFlags>();
     const job = { ...(await jobOf(command)), repeat: flags.confirm, confirm: 0 };
     if (flags.good === undefined && flags.bad === undefined && job.kconfig.length > 0) {
-      const request = await kconfigRequestFor(job, flags.symptom, paths);
+      const request = await withView(flags, (view) =>
+        kconfigRequestFor(job, flags.symptom, paths, view),
+      );
       const hunt = await createHunt<KconfigRequest, KconfigStep>(job.results, "bisect", request);
       return carryOutKconfigBisect(hunt, flags);
     }
@@ -79,11 +82,9 @@ async function requestFor(
     throw new UsageError("A bisection needs both ends: --good REV and --bad REV.");
   }
   const named = symptom === undefined ? null : parseSymptom(symptom);
-  const cases =
-    named && named.cases.length > 0 && job.cases.length === 0 && job.suites.length === 0;
   return {
     ...{ kind: "commits", tree: spec.path, symptom: named, firstParent, paths },
-    job: cases ? { ...job, cases: named.cases.map(({ id }) => id) } : job,
+    job: withCasesOf(job, named),
     good: await Promise.all(good.map((one) => commitOf(spec.path, one))),
     bad: await commitOf(spec.path, bad),
     terms: { ...(termOld && { old: termOld }), ...(termNew && { new: termNew }) },

@@ -1,7 +1,10 @@
 // Flags that several commands share, and how they become a profile.
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { UsageError } from "../errors.ts";
+import { absoluteFragment } from "../kernel/kconfig/fragment.ts";
+import { absoluteSpec } from "../kernel/source/spec.ts";
 import { type Job, jobFrom } from "../plan/job.ts";
 import { type Profile, profileSchema } from "../plan/profile.ts";
 import { readProfile } from "../plan/profile-file.ts";
@@ -118,7 +121,17 @@ export async function jobOf(command: Command): Promise<Job> {
     ...(flags.cache === false && { cache: false }),
   });
   const fromFile = flags.profile ? await readProfile(flags.profile) : {};
-  return jobFrom(fromFile, fromFlags);
+  return fromAnywhere(jobFrom(fromFile, fromFlags));
+}
+
+/** A run may be resumed, and its commands repeated, from another directory. */
+function fromAnywhere(job: Job): Job {
+  return {
+    ...job,
+    kernel: absoluteSpec(job.kernel),
+    series: job.series.map((one) => (existsSync(one) ? resolve(one) : one)),
+    kconfig: job.kconfig.map(absoluteFragment),
+  };
 }
 
 function checkFlags(flags: unknown): Profile {

@@ -3,10 +3,15 @@ import type { Bisect } from "../hunt/bisect.ts";
 import type { KconfigBisect } from "../hunt/bisect-kconfig.ts";
 import type { SeriesCheck } from "../hunt/series.ts";
 import { openHunt } from "../record/hunt-journal.ts";
+import { readJournal } from "../record/journal.ts";
+import { listRuns } from "../record/results.ts";
+import type { RunView } from "../run/recorded-run.ts";
+import { sameImage } from "../run/resume.ts";
 import { carryOutBisect } from "./bisect.ts";
 import { carryOutKconfigBisect } from "./bisect-kconfig.ts";
 import type { OutputFlags } from "./output.ts";
 import { carryOutSeries } from "./series.ts";
+import { withView } from "./view.ts";
 
 const COMMANDS = {
   commits: (hunt: unknown, flags: OutputFlags) => carryOutBisect(hunt as Bisect, flags),
@@ -15,7 +20,17 @@ const COMMANDS = {
   series: (hunt: unknown, flags: OutputFlags) => carryOutSeries(hunt as SeriesCheck, flags),
 } as const;
 
+/** What was decided before holds only beside the same cases. */
+async function checkCases(directory: string, view: RunView): Promise<void> {
+  for (const run of (await listRuns(directory)).reverse()) {
+    const [begin] = await readJournal(run);
+    if (begin.machine) return void (await sameImage(begin, view));
+  }
+}
+
+/** @throws {UsageError} when it holds no hunt, somebody is at it, or the cases have changed since */
 export async function resumeHunt(directory: string, flags: OutputFlags): Promise<void> {
   const hunt = await openHunt<{ readonly kind: keyof typeof COMMANDS }, never>(directory);
+  await withView(flags, (view) => checkCases(directory, view));
   await COMMANDS[hunt.request.kind](hunt, flags);
 }

@@ -9,6 +9,7 @@ import { confidence } from "./confidence.ts";
 import { writeMixture } from "./configurations.ts";
 import { minimise, type Tried } from "./delta-debug.ts";
 import { checkEnds } from "./ends.ts";
+import { checkGround } from "./ground.ts";
 import type { KconfigRecord, KconfigRequest, KconfigStep, OptionChange } from "./kconfig-record.ts";
 
 export type KconfigBisect = HuntJournal<KconfigRequest, KconfigStep>;
@@ -21,12 +22,14 @@ const TRIED: Readonly<Record<KconfigStep["verdict"], Tried>> = {
  * Bisects, or carries on where it was interrupted. Mixtures that olddefconfig resolves to the same
  * configuration are one kernel, and that is built and run once.
  *
- * @throws {UsageError} when the bad configuration shows nothing that the good one does not
+ * @throws {UsageError} when the bad configuration shows nothing that the good one does not, or the
+ * kernel's source is edited meanwhile
  * @throws {UntestableKernelError} when one of the two can't be judged
  * @throws {InterruptedError} when somebody stopped us; `uffdwp resume` finishes the hunt
  */
 export async function bisectKconfig(hunt: KconfigBisect, view: RunView): Promise<KconfigRecord> {
   const { good, bad, differences, symptom: asked } = hunt.request;
+  await checkGround(hunt.request, view);
   const [none, all] = [await jobWith(hunt, []), await jobWith(hunt, differences)];
   const ends = await checkEnds(
     { name: bad, job: all.job },
@@ -44,7 +47,10 @@ export async function bisectKconfig(hunt: KconfigBisect, view: RunView): Promise
     const before = decided.get(sha);
     const only = { ...job, cases: [...ends.cases] };
     const step = before ?? { sha, options, ...(await ask(only, ends.symptom, view)) };
-    if (!before) await hunt.append(step);
+    if (!before) {
+      await checkGround(hunt.request, view);
+      await hunt.append(step);
+    }
     view.note(`  ${step.verdict}${step.why && `: ${step.why}`}`);
     steps.push(step);
     return TRIED[step.verdict];

@@ -13,6 +13,8 @@ export interface OptionChange {
 export interface KconfigRequest {
   readonly kind: "kconfig";
   readonly job: Job;
+  /** The git tree of the kernel's source, which the user may edit meanwhile. */
+  readonly base: string;
   /** Names of the two files. */
   readonly good: string;
   readonly bad: string;

@@ -1,10 +1,8 @@
 // A series patch by patch: what each changes against the kernel before it.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { UntestableKernelError, type UntestableStage, UsageError } from "../errors.ts";
+import { UntestableKernelError, type UntestableStage } from "../errors.ts";
 import { prepareKernel } from "../kernel/prepare.ts";
-import { resolveSource, type SourceSpec } from "../kernel/source/source.ts";
-import { parseKernelSpec } from "../kernel/source/spec.ts";
 import type { Job } from "../plan/job.ts";
 import { publishFile } from "../process/publish.ts";
 import type { HuntJournal } from "../record/hunt-journal.ts";
@@ -13,6 +11,7 @@ import type { Run } from "../record/run-schema.ts";
 import type { RunView } from "../run/recorded-run.ts";
 import { type Comparison, compareRuns } from "../verdict/comparison.ts";
 import { testKernel } from "./ask.ts";
+import { checkGround } from "./ground.ts";
 import { seriesUpTo } from "./patch-files.ts";
 import type { PatchChange, SeriesRecord, SeriesRequest, SeriesStep } from "./series-record.ts";
 import { warningsOf } from "./warnings.ts";
@@ -37,7 +36,7 @@ interface Before {
 export async function checkSeries(hunt: SeriesCheck, view: RunView): Promise<SeriesRecord> {
   const { subjects } = hunt.request;
   const patches: SeriesStep[] = [];
-  await checkGround(hunt, view);
+  await checkGround(hunt.request, view);
   let before = await testBase(jobUpTo(hunt, 0), view);
   for (const [i, subject] of subjects.entries()) {
     const index = i + 1;
@@ -45,7 +44,7 @@ export async function checkSeries(hunt: SeriesCheck, view: RunView): Promise<Ser
     const known = hunt.steps.find((step) => step.index === index);
     const step = known ?? (await testPatch(hunt, { index, subject }, before, view));
     if (!known) {
-      await checkGround(hunt, view);
+      await checkGround(hunt.request, view);
       await hunt.append(step);
     }
     patches.push(step);
@@ -56,16 +55,6 @@ export async function checkSeries(hunt: SeriesCheck, view: RunView): Promise<Ser
   const record = { id: hunt.id, base: before.run.kernel.source, patches, untried };
   await publishFile(join(hunt.directory, "series.json"), `${JSON.stringify(record, null, 2)}\n`);
   return record;
-}
-
-/** A worktree is tested as it stands: edited meanwhile, it is no longer what the patches before stand on. */
-async function checkGround({ request }: SeriesCheck, view: RunView): Promise<void> {
-  const { kernel } = request.job;
-  const { base } = await resolveSource(parseKernelSpec(kernel) as SourceSpec, view);
-  if (base === request.base) return;
-  throw new UsageError(
-    `${kernel} has changed since this check began. Start it again; name a revision (${kernel}@HEAD) to go on editing meanwhile.`,
-  );
 }
 
 /** All of it, the base at 0: what was built before is in the store, and what was judged is in the hunt. */

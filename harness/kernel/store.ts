@@ -1,4 +1,5 @@
 // Built kernels, kept by content under the user's cache directory.
+import { existsSync } from "node:fs";
 import { copyFile, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
@@ -27,6 +28,8 @@ export type Description = Pick<Kernel, "source" | "series" | "kconfig" | "patche
 /** The kernel of a key, or undefined when it is not there whole. */
 export async function findKernel(key: string, described: Description): Promise<Kernel | undefined> {
   const directory = kernelDirectory(key);
+  // It appears whole: what is missing now is not removed, somebody may be about to put it there.
+  if (!existsSync(directory)) return undefined;
   try {
     const text = await readFile(join(directory, "kernel.json"), "utf8");
     const { sizes, release, buildId, configHash, content } = entrySchema.parse(JSON.parse(text));
@@ -41,7 +44,7 @@ export async function findKernel(key: string, described: Description): Promise<K
       ...{ config: join(directory, "config"), buildLog: join(directory, "build.log") },
     };
   } catch {
-    // Not there, or damaged: then it is built, and put in place, again.
+    // Damaged: then it is built, and put in place, again.
     await rm(directory, { recursive: true, force: true });
     return undefined;
   }

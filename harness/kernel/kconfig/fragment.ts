@@ -1,7 +1,7 @@
 // Fragments of a kernel configuration: found by name or path, cut to what holds for a version.
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { UsageError } from "../../errors.ts";
 import { projectDirectory } from "../../process/directories.ts";
 import { compareReleases } from "../release.ts";
@@ -60,6 +60,11 @@ export async function loadFragment(name: string): Promise<Fragment> {
   return readFragment(await pathOf(name));
 }
 
+/** The same fragment, named from anywhere: one of ours by its name, another by its whole path. */
+export function absoluteFragment(name: string): string {
+  return isOurs(name) || !existsSync(name) ? name : resolve(name);
+}
+
 /** The options of a fragment that hold for a kernel version, as merge_config.sh reads them. */
 export function optionsFor(fragment: Fragment, release: string): string {
   const blocks = fragment.text.split(/\n{2,}/);
@@ -83,11 +88,14 @@ function holdsFor(block: string, release: string): boolean {
 }
 
 async function pathOf(name: string): Promise<string> {
-  const path = join(directory, `${name}.config`);
-  if (/^[\w-]+$/.test(name) && existsSync(path)) return path;
+  if (isOurs(name)) return join(directory, `${name}.config`);
   if (existsSync(name)) return name;
   const known = (await listFragments()).map((fragment) => fragment.name).join(", ");
   throw new UsageError(`There is no kconfig ${name}; there are: ${known}; or the path of a file.`);
+}
+
+function isOurs(name: string): boolean {
+  return /^[\w-]+$/.test(name) && existsSync(join(directory, `${name}.config`));
 }
 
 async function readFragment(path: string): Promise<Fragment> {

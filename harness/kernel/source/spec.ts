@@ -31,6 +31,15 @@ export function parseKernelSpec(text: string): KernelSpec {
   return parseTree(text);
 }
 
+/** The same kernel, named from anywhere. */
+export function absoluteSpec(text: string): string {
+  const spec = parseKernelSpec(text);
+  if (spec.form === "image") return `image:${spec.file}`;
+  if (spec.form === "tarball") return spec.file;
+  if (spec.form !== "tree") return text;
+  return spec.revision === undefined ? spec.path : `${spec.path}@${spec.revision}`;
+}
+
 /** A directory may have an @ in its name, so a tree that exists wins over PATH@REV. */
 function parseTree(text: string): KernelSpec {
   if (existsSync(text)) return { form: "tree", path: kernelTree(text), revision: undefined };

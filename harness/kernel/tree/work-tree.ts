@@ -1,10 +1,11 @@
 // A kept work tree of ours: what is built stands in it, and only what differs is ever rewritten.
 
 import { existsSync } from "node:fs";
-import { cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { HarnessError } from "../../errors.ts";
 import { cacheDirectory } from "../../process/directories.ts";
+import { publishFile } from "../../process/publish.ts";
 import { runTool } from "../../process/tool.ts";
 import { type OwnGit, ownGit } from "./own-git.ts";
 
@@ -85,7 +86,7 @@ export async function checkOut(tree: WorkTree, sha: string): Promise<void> {
 export async function borrowObjects(gitDirectory: string, path: string): Promise<void> {
   const objects = await gitPath(path, "objects");
   if (!objects) return;
-  await writeFile(join(gitDirectory, "objects", "info", "alternates"), `${objects}\n`);
+  await publishFile(join(gitDirectory, "objects", "info", "alternates"), `${objects}\n`);
   const shallow = await gitPath(path, "shallow");
   if (shallow && existsSync(shallow)) await cp(shallow, join(gitDirectory, "shallow"));
 }
