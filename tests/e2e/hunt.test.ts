@@ -79,6 +79,13 @@ t.test(
     ]);
     t.equal(exchanged.exitCode, 129);
     t.match(exchanged.stderr, /--bad \w+ shows nothing that --good \w+ does not/);
+
+    // An end that does not build can't be told from the symptom, whether that is named or not.
+    const named = ["--symptom", "shmem-private/swap/truncate=fail", "--results", results];
+    const unbuilt = ["--good", "main~8", "--bad", shas[3] as string];
+    const untestable = await uffdwp(["bisect", "-k", linux, ...unbuilt, ...named]);
+    t.equal(untestable.exitCode, 125);
+    t.match(untestable.stderr, /--bad \w+ can't be judged.*does not build/);
   },
 );
 
