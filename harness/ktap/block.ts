@@ -17,9 +17,14 @@ export interface Block {
 
 /** What does not add up, told in words and counted. */
 export interface Losses {
+  /** The first of them; how many more there were is counted. */
   readonly errors: string[];
+  untold: number;
   lost: number;
 }
+
+/** Whoever reads more of them has stopped understanding. */
+const TOLD = 100;
 
 export function openBlock(indent: number, title: string | undefined): Block {
   const nothing = { plan: undefined, version: undefined, began: 0 };
@@ -58,5 +63,11 @@ function settlePlan({ plan, began }: Block, until: number, losses: Losses): void
 
 export function lose(losses: Losses, count: number, why: string): void {
   losses.lost += count;
-  losses.errors.push(why);
+  tell(losses, why);
+}
+
+/** Notes what is odd and loses nothing. */
+export function tell(losses: Losses, why: string): void {
+  if (losses.errors.length < TOLD) losses.errors.push(why);
+  else losses.untold++;
 }

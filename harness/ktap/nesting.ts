@@ -77,7 +77,7 @@ export function resultsOf({ results, strays }: Block): readonly KtapResult[] {
 
 /** A block without results of its own has been indented in two ways; else a result is missing. */
 function adopt(outer: Block, inner: Block, losses: Losses): void {
-  if (outer.results.length === 0) outer.results.push(...resultsOf(inner));
+  if (outer.results.length === 0) add(outer.results, resultsOf(inner));
   else stray(outer, inner, losses);
 }
 
@@ -88,8 +88,13 @@ function stray(outer: Block, inner: Block, losses: Losses): void {
   // Where there is a plan, that result is one of those that it misses.
   const missed = outer.plan === undefined ? 1 : 0;
   lose(losses, missed, `${children.length} results of subtests whose own result never came`);
-  if (inner.title === undefined) outer.strays.push(...children);
+  if (inner.title === undefined) add(outer.strays, children);
   else outer.strays.push({ ...neverCame(inner.title), children });
+}
+
+/** One by one: more arguments than a stack holds are a call that throws. */
+function add(to: KtapResult[], more: readonly KtapResult[]): void {
+  for (const one of more) to.push(one);
 }
 
 /** Only holds its children together; nobody counts it but as lost. */

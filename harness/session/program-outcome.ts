@@ -54,9 +54,11 @@ function whatItSaid({ diagnostics }: FlatResult): string {
  */
 function withoutSkipReason(result: FlatResult): FlatResult {
   const name = result.path.at(-1) ?? "";
-  const found = /^(.+) \((?!with )([^()]*[a-z] [^()]*)\)$/.exec(name);
-  if (result.directive !== "skip" || result.reason !== "" || !found) return result;
-  const [, stable = "", reason = ""] = found;
+  const begin = name.lastIndexOf(" (");
+  if (result.directive !== "skip" || result.reason !== "" || begin < 1) return result;
+  const [stable, reason] = [name.slice(0, begin), name.slice(begin + 2, -1)];
+  const isSentence = name.endsWith(")") && !/[()]/.test(reason) && /[a-z] /.test(reason);
+  if (!isSentence || reason.startsWith("with ")) return result;
   return { ...result, path: [...result.path.slice(0, -1), stable], reason };
 }
 
