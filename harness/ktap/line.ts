@@ -2,10 +2,12 @@
 // that no pattern here may look at a part of it again and again.
 import { printable } from "../process/printable.ts";
 import { cut } from "./cut.ts";
+import type { Plan } from "./plan.ts";
 import type { Directive } from "./result.ts";
 
 export interface ResultLine {
   readonly type: "result";
+  readonly number: number | undefined;
   readonly ok: boolean;
   readonly name: string;
   readonly directive: Directive | undefined;
@@ -17,7 +19,7 @@ export interface ResultLine {
 export type Line =
   | ResultLine
   | { readonly type: "version" }
-  | { readonly type: "plan"; readonly count: number; readonly skip: string | undefined }
+  | { readonly type: "plan"; readonly plan: Plan; readonly skip: string | undefined }
   | { readonly type: "bail-out"; readonly reason: string }
   | { readonly type: "closing" }
   | { readonly type: "subtest"; readonly name: string; readonly text: string }
@@ -40,7 +42,7 @@ export function parseLine(text: string): Line {
   const bail = /^Bail out!\s*(.*)$/s.exec(text);
   if (bail) return { type: "bail-out", reason: cut(bail[1] ?? "") };
   const result = /^(ok|not ok)(?:\s+(\d+))?(?:\s+(.*))?$/s.exec(text);
-  if (result) return parseResult(result[1] === "ok", (result[3] ?? "").trimEnd());
+  if (result) return parseResult(result[1] === "ok", result[2], (result[3] ?? "").trimEnd());
   if (text.trimEnd() === "}") return { type: "closing" };
   const diagnostic = /^#\s?(.*)$/s.exec(text);
   if (!diagnostic) return { type: "other", text: cut(text) };
@@ -52,16 +54,18 @@ export function parseLine(text: string): Line {
 }
 
 /** `1..0` plans nothing, and so does every plan that ends before it begins. */
-function parsePlan(first: number, last: number, comment: string | undefined): Line {
-  const count = Math.max(0, last - Math.max(first, 1) + 1);
-  return { type: "plan", count, skip: /^SKIP\S*\s*(.*)$/is.exec(comment ?? "")?.[1] };
+function parsePlan(from: number, last: number, comment: string | undefined): Line {
+  const first = Math.max(from, 1);
+  const plan = { first, count: Math.max(0, last - first + 1) };
+  return { type: "plan", plan, skip: /^SKIP\S*\s*(.*)$/is.exec(comment ?? "")?.[1] };
 }
 
-function parseResult(ok: boolean, rest: string): ResultLine {
-  const result = { type: "result" as const, ok, ...parseDescription(rest) };
+function parseResult(ok: boolean, digits: string | undefined, rest: string): ResultLine {
+  const number = digits === undefined ? undefined : Number(digits);
+  const result = { type: "result" as const, number, ok, ...parseDescription(rest) };
   if (!rest.endsWith("{")) return result;
   const buffered = rest.slice(0, -1).trimEnd();
-  return { ...result, opens: { type: "result", ok, ...parseDescription(buffered) } };
+  return { ...result, opens: { type: "result", number, ok, ...parseDescription(buffered) } };
 }
 
 /** kselftest's ksft_test_result_skip() prints the directive before the name. */

@@ -30,11 +30,11 @@ export function createTree(): Tree {
   }
 
   function addResult(indent: number, line: ResultLine, children: readonly KtapResult[]): void {
-    const { name, ok, directive, reason } = line;
+    const { name, number, ok, directive, reason } = line;
     if (nesting.wasAnnounced(name) && children.length === 0 && directive !== "skip") {
       tell(losses, `subtest ${name} has no results`);
     }
-    nesting.at(indent).results.push({ name, ok, directive, reason, diagnostics, children });
+    nesting.at(indent).results.push({ name, number, ok, directive, reason, diagnostics, children });
     lastSaid = diagnostics;
     diagnostics = [];
   }
@@ -73,7 +73,7 @@ export function createTree(): Tree {
           break;
         }
         case "plan":
-          planBlock(nesting.at(indent), line.count, losses);
+          planBlock(nesting.at(indent), line.plan, losses);
           skipped ||= line.skip !== undefined;
           if (line.skip !== undefined) say(cut(`SKIP ${line.skip}`.trim()));
           break;
