@@ -11,15 +11,13 @@ import {
   keptOutput,
   outcomeOfResult,
 } from "./case-outcome.ts";
+import { KSFT } from "./kselftest-status.ts";
 import type { Outcome } from "./outcome.ts";
 
 type ProgramOutcome = Omit<Outcome, "suite" | "repetition" | "guest">;
 
 /** What a failure quotes of the lines that came before it. */
 const REASON_LINES = 3;
-
-/** tools/testing/selftests/kselftest.h: KSFT_PASS to KSFT_SKIP */
-const KSFT = { pass: 0, fail: 1, xfail: 2, xpass: 3, skip: 4 } as const;
 
 /**
  * The outcomes of a program's results, and last the program's own: whether it ran to its end, and
