@@ -99,6 +99,10 @@ function withFindings(judged: Judged, { findings }: CaseRun): Judged {
   if (!first) return judged;
   const passed = judged.outcome === "pass" || judged.outcome === "skip";
   if (passed) return { outcome: "fail", reason: first.title };
+  // A case that lost its way on a kernel that has splatted is no fault of the harness.
+  if (judged.outcome === "error") {
+    return { outcome: "fail", reason: `${judged.reason}; ${first.title}` };
+  }
   const lost = judged.outcome === "crash" || judged.outcome === "timeout";
   return lost ? { ...judged, reason: first.title } : judged;
 }

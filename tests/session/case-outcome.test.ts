@@ -33,6 +33,13 @@ t.test("a splat makes a case fail that says ok", async (t) => {
   });
 });
 
+t.test("a splat is the kernel's, even where the case could not set its scene", async (t) => {
+  const run = ended(`not ok 1 ${ID} # ERROR a child died\n`, { findings: [finding] });
+  t.match(outcomeOf(ID, run), {
+    ...{ outcome: "fail", reason: "a child died; WARNING in zap_pte_range" },
+  });
+});
+
 t.test("an allowed splat is recorded and fails nothing; another beside it does", async (t) => {
   const allowed = { ...finding, title: "WARNING in a", allowed: "a known one" };
   const run = ended(`ok 1 ${ID}\n`, { findings: [allowed] });
