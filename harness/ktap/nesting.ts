@@ -1,5 +1,5 @@
 // Which results belong below which: blocks by their depth of indent, and what ends them.
-import { type Block, type Losses, lose, openBlock, settle } from "./block.ts";
+import { append, type Block, type Losses, lose, openBlock, settle } from "./block.ts";
 import type { KtapResult } from "./result.ts";
 
 export interface Nesting {
@@ -77,7 +77,7 @@ export function resultsOf({ results, strays }: Block): readonly KtapResult[] {
 
 /** A block without results of its own has been indented in two ways; else a result is missing. */
 function adopt(outer: Block, inner: Block, losses: Losses): void {
-  if (outer.results.length === 0) outer.results.push(...resultsOf(inner));
+  if (outer.results.length === 0) append(outer.results, resultsOf(inner));
   else stray(outer, inner, losses);
 }
 
@@ -88,11 +88,11 @@ function stray(outer: Block, inner: Block, losses: Losses): void {
   // Where there is a plan, that result is one of those that it misses.
   const missed = outer.plan === undefined ? 1 : 0;
   lose(losses, missed, `${children.length} results of subtests whose own result never came`);
-  if (inner.title === undefined) outer.strays.push(...children);
+  if (inner.title === undefined) append(outer.strays, children);
   else outer.strays.push({ ...neverCame(inner.title), children });
 }
 
 /** Only holds its children together; nobody counts it but as lost. */
 function neverCame(name: string): Omit<KtapResult, "children"> {
-  return { name, ok: true, directive: undefined, reason: "", diagnostics: [] };
+  return { name, number: undefined, ok: true, directive: undefined, reason: "", diagnostics: [] };
 }

@@ -46,7 +46,8 @@ function createPlacing(): (raw: string) => Placed | undefined {
     const indent = raw.search(/\S/);
     if (indent < 0) return undefined;
     const content = raw.slice(indent);
-    const [, hashes = "", blanks = "", rest = content] = /^((?:# )+)(\s*)(.*)$/.exec(content) ?? [];
+    const [, hashes = "", blanks = "", rest = content] =
+      /^((?:# )+)(\s*)(.*)$/s.exec(content) ?? [];
     const depth = hashes.length / 2;
     const line = parseLine(rest);
     if (line.type === "version" || line.type === "plan") announced.add(depth);

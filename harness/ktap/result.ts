@@ -4,6 +4,8 @@ export type Directive = "skip" | "todo" | "xfail" | "timeout" | "error";
 
 export interface KtapResult {
   readonly name: string;
+  /** The one that it gives itself, if it does: numbers are optional. */
+  readonly number: number | undefined;
   readonly ok: boolean;
   readonly directive: Directive | undefined;
   /** The directive's text; "" when there is none. */
@@ -18,7 +20,7 @@ export interface KtapDocument {
   readonly results: readonly KtapResult[];
   /** What does not add up: plans that don't match, a bail out, subtests without a parent. */
   readonly errors: readonly string[];
-  /** Results that a plan promises or a bail out cuts off, and those that no plan knows of. */
+  /** Results that a plan promises or a bail out cuts off, and those that no plan knows of: a plan's numbers come once each. */
   readonly lost: number;
   /** Lines behind the last result. */
   readonly diagnostics: readonly string[];

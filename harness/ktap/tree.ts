@@ -1,5 +1,6 @@
 // Builds the tree line by line: results wait until their parent's result comes.
-import { type Losses, lose, planBlock } from "./block.ts";
+import { type Losses, lose, planBlock, tell } from "./block.ts";
+import { cut } from "./cut.ts";
 import type { Line, ResultLine } from "./line.ts";
 import { createNesting, resultsOf } from "./nesting.ts";
 import type { KtapDocument, KtapResult } from "./result.ts";
@@ -15,7 +16,7 @@ export interface Tree {
 const DIAGNOSTICS = 200;
 
 export function createTree(): Tree {
-  const losses: Losses = { errors: [], lost: 0 };
+  const losses: Losses = { errors: [], untold: 0, lost: 0 };
   const nesting = createNesting(losses);
   /** Results whose buffered subtests are under way, outermost first. */
   const opened: { readonly indent: number; readonly line: ResultLine }[] = [];
@@ -29,11 +30,11 @@ export function createTree(): Tree {
   }
 
   function addResult(indent: number, line: ResultLine, children: readonly KtapResult[]): void {
-    const { name, ok, directive, reason } = line;
+    const { name, number, ok, directive, reason } = line;
     if (nesting.wasAnnounced(name) && children.length === 0 && directive !== "skip") {
-      losses.errors.push(`subtest ${name} has no results`);
+      tell(losses, `subtest ${name} has no results`);
     }
-    nesting.at(indent).results.push({ name, ok, directive, reason, diagnostics, children });
+    nesting.at(indent).results.push({ name, number, ok, directive, reason, diagnostics, children });
     lastSaid = diagnostics;
     diagnostics = [];
   }
@@ -72,13 +73,13 @@ export function createTree(): Tree {
           break;
         }
         case "plan":
-          planBlock(nesting.at(indent), line.count, losses);
+          planBlock(nesting.at(indent), line.plan, losses);
           skipped ||= line.skip !== undefined;
-          if (line.skip !== undefined) say(`SKIP ${line.skip}`.trim());
+          if (line.skip !== undefined) say(cut(`SKIP ${line.skip}`.trim()));
           break;
         case "bail-out":
           bailedOut = true;
-          losses.errors.push(`Bail out! ${line.reason}`.trim());
+          tell(losses, `Bail out! ${line.reason}`.trim());
           break;
         case "result":
           takeResult(indent, line);
@@ -95,16 +96,18 @@ export function createTree(): Tree {
       }
     },
     addToLast(text) {
-      if (lastSaid.length < DIAGNOSTICS) lastSaid.push(text);
+      if (lastSaid.length < DIAGNOSTICS) lastSaid.push(cut(text));
     },
     finish() {
       endBuffered();
       const top = nesting.end();
       const results = top ? resultsOf(top) : [];
-      if (results.length === 0 && !skipped) losses.errors.push("no results");
+      if (results.length === 0 && !skipped) tell(losses, "no results");
       // Whatever a bail out has cut off, it was something.
       if (bailedOut && losses.lost === 0) losses.lost = 1;
-      return { results, ...losses, diagnostics };
+      const { errors, untold, lost } = losses;
+      if (untold > 0) errors.push(`and ${untold} more`);
+      return { results, errors, lost, diagnostics };
     },
   };
 }

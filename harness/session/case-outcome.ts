@@ -3,6 +3,8 @@ import { constants } from "node:os";
 import type { CaseRun } from "../guest/guest.ts";
 import { parseKtap } from "../ktap/parse.ts";
 import type { KtapResult } from "../ktap/result.ts";
+import { flatten } from "../ktap/totals.ts";
+import { KSFT } from "./kselftest-status.ts";
 import type { Outcome, OutcomeKind } from "./outcome.ts";
 
 export type EndedRun = Extract<CaseRun, { kind: "ended" }>;
@@ -42,21 +44,43 @@ export function keptOutput({ output }: CaseRun): string {
 }
 
 function judge(id: string, { output, exitCode }: EndedRun): Judged {
-  const results = parseKtap(output).results;
+  const { results, errors, lost } = parseKtap(output);
   const [result, second] = results;
   if (!result || second || result.name !== id) {
     return { outcome: "error", reason: notOneResult(results, exitCode) };
   }
-  return judgeResult(result, exitCode ?? 0);
+  const said = whatItSays(result);
+  if (said.outcome !== "pass" && said.outcome !== "skip") return said;
+  if (lost > 0) return { outcome: "error", reason: errors.join("; ") };
+  return agreeing(said, exitCode ?? 0);
 }
 
-function judgeResult(result: KtapResult, exitCode: number): Judged {
+/** A case is no better than what stands below it. */
+function whatItSays(result: KtapResult): Judged {
   const outcome = outcomeOfResult(result);
-  const reason = result.reason || result.diagnostics.join("; ");
-  if (outcome === "pass" && exitCode !== 0) {
-    return { outcome: "error", reason: `it says ok and exits with ${exitCode}` };
+  if (outcome === "pass" || outcome === "skip") {
+    const bad = failureBelow(result);
+    if (bad) return bad;
   }
+  const reason = result.reason || result.diagnostics.join("; ");
   return { outcome, reason: outcome === "pass" ? "" : reason };
+}
+
+function failureBelow(result: KtapResult): Judged | undefined {
+  for (const below of flatten([result])) {
+    const outcome = outcomeOfResult(below);
+    if (outcome === "pass" || outcome === "skip" || below.path.length === 1) continue;
+    const what = [below.path.slice(1).join(" / "), below.reason || below.diagnostics.join("; ")];
+    return { outcome, reason: what.filter(Boolean).join(": ") };
+  }
+  return undefined;
+}
+
+/** Some programs end a skip with KSFT_SKIP, and some with 0. */
+function agreeing(said: Judged, exitCode: number): Judged {
+  const says = said.outcome === "skip" ? "skip" : "ok";
+  if (exitCode === 0 || (says === "skip" && exitCode === KSFT.skip)) return said;
+  return { outcome: "error", reason: `it says ${says} and exits with ${exitCode}` };
 }
 
 /** What one line of KTAP says. */
@@ -75,6 +99,10 @@ function withFindings(judged: Judged, { findings }: CaseRun): Judged {
   if (!first) return judged;
   const passed = judged.outcome === "pass" || judged.outcome === "skip";
   if (passed) return { outcome: "fail", reason: first.title };
+  // A case that lost its way on a kernel that has splatted is no fault of the harness.
+  if (judged.outcome === "error") {
+    return { outcome: "fail", reason: `${judged.reason}; ${first.title}` };
+  }
   const lost = judged.outcome === "crash" || judged.outcome === "timeout";
   return lost ? { ...judged, reason: first.title } : judged;
 }

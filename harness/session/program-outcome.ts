@@ -11,15 +11,13 @@ import {
   keptOutput,
   outcomeOfResult,
 } from "./case-outcome.ts";
+import { KSFT } from "./kselftest-status.ts";
 import type { Outcome } from "./outcome.ts";
 
 type ProgramOutcome = Omit<Outcome, "suite" | "repetition" | "guest">;
 
 /** What a failure quotes of the lines that came before it. */
 const REASON_LINES = 3;
-
-/** tools/testing/selftests/kselftest.h: KSFT_PASS to KSFT_SKIP */
-const KSFT = { pass: 0, fail: 1, xfail: 2, xpass: 3, skip: 4 } as const;
 
 /**
  * The outcomes of a program's results, and last the program's own: whether it ran to its end, and
@@ -54,9 +52,11 @@ function whatItSaid({ diagnostics }: FlatResult): string {
  */
 function withoutSkipReason(result: FlatResult): FlatResult {
   const name = result.path.at(-1) ?? "";
-  const found = /^(.+) \((?!with )([^()]*[a-z] [^()]*)\)$/.exec(name);
-  if (result.directive !== "skip" || result.reason !== "" || !found) return result;
-  const [, stable = "", reason = ""] = found;
+  const begin = name.lastIndexOf(" (");
+  if (result.directive !== "skip" || result.reason !== "" || begin < 1) return result;
+  const [stable, reason] = [name.slice(0, begin), name.slice(begin + 2, -1)];
+  const isSentence = name.endsWith(")") && !/[()]/.test(reason) && /[a-z] /.test(reason);
+  if (!isSentence || reason.startsWith("with ")) return result;
   return { ...result, path: [...result.path.slice(0, -1), stable], reason };
 }
 

@@ -4,12 +4,10 @@ import { z } from "zod";
 import { compareReleases, kernelVersion } from "../kernel/release.ts";
 import { projectDirectory } from "../process/directories.ts";
 import { readYaml } from "../process/yaml-file.ts";
+import { matchesTitle, titlePattern } from "./finding-title.ts";
 
 const allowedSchema = z.strictObject({
-  title: z
-    .string()
-    .regex(/[^*\s]/, "expected more than *")
-    .describe("the finding's whole title; * stands for any text"),
+  title: titlePattern,
   since: kernelVersion.optional().describe("the first kernel that it is known of"),
   until: kernelVersion.optional().describe("the first kernel that it is no longer in"),
   why: z.string().min(1).describe("why it says nothing about uffd-wp"),
@@ -41,25 +39,10 @@ export function whyAllowed(
   title: string,
   release: string,
 ): string | undefined {
-  return list.find((one) => isAbout(one, release) && matches(one.title, title))?.why;
+  return list.find((one) => isAbout(one, release) && matchesTitle(one.title, title))?.why;
 }
 
 function isAbout({ since, until }: AllowedFinding, release: string): boolean {
   if (since && compareReleases(release, since) < 0) return false;
   return !until || compareReleases(release, until) < 0;
-}
-
-/** Titles have brackets and slashes of their own, so that only * is special. */
-function matches(pattern: string, title: string): boolean {
-  const [first = "", ...rest] = pattern.split(/\*+/);
-  if (rest.length === 0) return title === first;
-  const last = rest.pop() as string;
-  if (!title.startsWith(first) || title.length < first.length + last.length) return false;
-  let at = first.length;
-  for (const part of rest) {
-    const found = title.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  return title.endsWith(last) && title.length - last.length >= at;
 }

@@ -12,6 +12,8 @@ export interface Expectation {
   readonly because: string;
   /** How a known bug shows itself; empty unless a failure is expected. */
   readonly outcomes: readonly OutcomeKind[];
+  /** Titles of the splats that it makes, with * for any text. */
+  readonly findings?: readonly string[] | undefined;
 }
 
 /**
@@ -32,7 +34,7 @@ export function expectationFor(
   if (!bug) return { expected: "pass", because: "", outcomes: [] };
   return {
     ...{ expected: "fail", because: `${bug.why} (${bug.reference})` },
-    outcomes: bug.outcomes,
+    ...{ outcomes: bug.outcomes, findings: bug.findings },
   };
 }
 

@@ -5,6 +5,7 @@ import { kernelVersion } from "../kernel/release.ts";
 import { projectDirectory } from "../process/directories.ts";
 import { readYaml } from "../process/yaml-file.ts";
 import { FEATURES } from "./features.ts";
+import { titlePattern } from "./finding-title.ts";
 
 const globs = z.array(z.string().min(1)).min(1).describe("globs over the ids of cases");
 const option = z.string().regex(/^[A-Z0-9_]+$/, "expected an option without CONFIG_");
@@ -28,6 +29,8 @@ const knownSchema = z.strictObject({
     .array(z.enum(["fail", "timeout", "crash"]))
     .min(1)
     .default(["fail"]),
+  /** What the kernel log says when the bug shows itself; any other splat is a bug of its own. */
+  findings: z.array(titlePattern).min(1).optional(),
   why: z.string().min(1),
   /** The commit that fixes it, or where it was reported. */
   reference: z.string().min(1),

@@ -59,6 +59,23 @@ t.test("a document that is cut between two lines is never a pass", async () => {
   );
 });
 
+t.test("a document with one result in another's place is never a pass", async (t) => {
+  const place = (line: string) => /^([#\s]*)(?:not )?ok (\d+) /.exec(line);
+  fc.assert(
+    fc.property(document, fc.nat(), fc.nat(), ({ lines }, from, to) => {
+      const results = lines.flatMap((line, at) => (place(line) ? [at] : []));
+      const [here = 0, there = 0] = [from, to].map((at) => results[at % results.length]);
+      const [before, after] = [lines[here] ?? "", lines[there] ?? ""];
+      const [, indent, number] = place(before) ?? [];
+      const [, indentAfter, numberAfter] = place(after) ?? [];
+      fc.pre(indent === indentAfter && number !== numberAfter);
+      const { fail, lost } = totalsOf(parseKtap(lines.with(here, after).join("\n")));
+      return fail + lost > 0;
+    }),
+  );
+  t.pass();
+});
+
 /** Bytes cut out, doubled, put elsewhere, or replaced by what consoles and kernels say. */
 const damage = fc.record({
   from: fc.nat(),

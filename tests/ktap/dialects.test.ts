@@ -162,6 +162,54 @@ t.test("plans that don't match, in every way", async (t) => {
   t.strictSame(read("nothing at all\n").errors, ["no results"]);
 });
 
+t.test("where there is a plan, each of its numbers comes once", async (t) => {
+  const twice = read("1..3\nok 1 a\nok 2 b\nok 2 b\n");
+  t.match(twice, { totals: { pass: 2, lost: 1 }, errors: [/2 results.* 3 .*planned/] });
+  t.strictSame(twice.results, ["ok a", "ok b"], "an echo is no result of its own");
+  const lost = (text: string) => read(text).totals.lost;
+  t.match(read("1..2\nok 1\nok 9\n"), { totals: { lost: 1 }, errors: [/number 9/] });
+  t.equal(lost("ok 1\nok 9\n1..2\n"), 1, "also where the plan stands last");
+  t.equal(lost("1..2\nok 0\nok 1\n"), 1);
+  t.equal(lost(`1..2\nok 1\nok ${"9".repeat(400)}\n`), 1);
+  t.equal(lost("1..2\nok 1\nok 2\nok 2\n"), 1, "what is too much is so once");
+  t.match(
+    read("1..3\nok 1 a\nok 2 b\nnot ok 2 b\n"),
+    { totals: { pass: 2, fail: 1, lost: 1 } },
+    "a number that comes again with another result is no echo",
+  );
+  t.equal(lost("1..1\n  1..2\n  ok 1\n  ok 1\nok 1 a\n"), 1, "in a subtest");
+  t.equal(lost("ok 1\nok 1\nok 7\n"), 0, "without a plan, numbers mean nothing");
+  t.equal(lost("2..3\nok 2\nok 3\n"), 0, "a plan says where it begins");
+});
+
+t.test("numbers are optional", async (t) => {
+  const lost = (text: string) => read(text).totals.lost;
+  t.equal(lost("1..3\nok\nok a\nnot ok\n"), 0);
+  t.equal(lost("1..3\nok\nok 3\nok\n"), 0, "a result without takes what is left");
+  t.equal(lost("1..3\nok\nok 3\nok 3\n"), 1);
+});
+
+t.test("a plan that is no sane one is read in time", async (t) => {
+  t.match(read("1..999999999\nok 1\nok 1\n").totals, { lost: 999_999_998 });
+});
+
+t.test("KUnit's modules count on from one document to the next, or begin anew", async (t) => {
+  const suite = (number: number, name: string) => `KTAP version 1
+1..1
+    KTAP version 1
+    # Subtest: ${name}
+    1..2
+    ok 1 one
+    ok 2 two
+ok ${number} ${name}
+`;
+  const counts = suite(1, "a") + suite(2, "b") + suite(3, "c");
+  t.match(read(counts), { totals: { pass: 6, lost: 0 }, errors: [] });
+  const anew = suite(1, "a") + suite(1, "b") + suite(2, "c");
+  t.match(read(anew), { totals: { pass: 6, lost: 0 }, errors: [] });
+  t.match(read(suite(1, "a") + suite(7, "b")).totals, { lost: 1 });
+});
+
 t.test("documents may follow one another", async (t) => {
   const one = "TAP version 13\n1..2\nok 1 a\nok 2 b\n";
   t.match(read(one + one), { totals: { pass: 4, lost: 0 }, errors: [] });

@@ -33,6 +33,13 @@ t.test("a splat makes a case fail that says ok", async (t) => {
   });
 });
 
+t.test("a splat is the kernel's, even where the case could not set its scene", async (t) => {
+  const run = ended(`not ok 1 ${ID} # ERROR a child died\n`, { findings: [finding] });
+  t.match(outcomeOf(ID, run), {
+    ...{ outcome: "fail", reason: "a child died; WARNING in zap_pte_range" },
+  });
+});
+
 t.test("an allowed splat is recorded and fails nothing; another beside it does", async (t) => {
   const allowed = { ...finding, title: "WARNING in a", allowed: "a known one" };
   const run = ended(`ok 1 ${ID}\n`, { findings: [allowed] });
@@ -48,6 +55,40 @@ t.test("an answer that is not the case's own counts for nothing", async (t) => {
   t.match(outcomeOf(ID, ended(`ok 1 ${ID}\nok 2 more\n`)), { outcome: "error" });
   const liar = ended(`ok 1 ${ID}\n`, { exitCode: 1 } as Partial<CaseRun>);
   t.match(outcomeOf(ID, liar), { outcome: "error", reason: /says ok and exits with 1/ });
+});
+
+t.test("a plan that does not match is never a pass", async (t) => {
+  const outcome = (output: string) => outcomeOf(ID, { ...ended(""), output } as CaseRun);
+  t.match(outcome(`1..2\nok 1 ${ID}\n`), {
+    ...{ outcome: "error", reason: "1 results where 2 were planned" },
+  });
+  t.match(outcome(`1..2\nok 1 ${ID} # SKIP no swap\n`), { outcome: "error" });
+  t.match(outcome(`1..1\nok 1 ${ID}\nBail out! no memory\n`), {
+    ...{ outcome: "error", reason: "Bail out! no memory" },
+  });
+  t.match(outcome(`1..1\nok 2 ${ID}\n`), { outcome: "error" });
+  t.match(outcome(`1..1\n  1..2\n  ok 1 half\nok 1 ${ID}\n`), { outcome: "error" });
+  t.match(outcome(`1..2\nnot ok 1 ${ID}\n`), { outcome: "fail" }, "a failure stays one");
+});
+
+t.test("a case fails with what fails below it", async (t) => {
+  const below = (child: string, own = `ok 1 ${ID}`) =>
+    outcomeOf(ID, ended(`  1..2\n  ok 1 first\n  ${child}\n${own}\n`));
+  t.match(below("not ok 2 second"), { outcome: "fail", reason: "second" });
+  t.match(below("not ok 2 second # lost a bit"), { outcome: "fail", reason: "second: lost a bit" });
+  t.match(below("not ok 2 second", `ok 1 ${ID} # SKIP no swap`), { outcome: "fail" });
+  t.match(below("not ok 2 second # TIMEOUT"), { outcome: "timeout" });
+  t.match(below("not ok 2 second # TODO"), { outcome: "pass", reason: "" });
+  t.match(below("ok 2 second # SKIP no swap"), { outcome: "pass" });
+  t.match(below("not ok 2 second", `not ok 1 ${ID} # TODO`), { outcome: "pass" });
+});
+
+t.test("a skip agrees with the exit status", async (t) => {
+  const skip = (exitCode: number) =>
+    outcomeOf(ID, ended(`ok 1 ${ID} # SKIP no swap\n`, { exitCode } as Partial<CaseRun>));
+  t.match(skip(0), { outcome: "skip" });
+  t.match(skip(4), { outcome: "skip", reason: "no swap" });
+  t.match(skip(1), { outcome: "error", reason: "it says skip and exits with 1" });
 });
 
 t.test("signals, limits and lost guests", async (t) => {

@@ -55,6 +55,17 @@ t.test("results of one name are told apart", async (t) => {
   t.match(results, [{ id: "p/same", outcome: "pass" }, { id: "p/same.2", outcome: "fail" }, {}]);
 });
 
+t.test("what a child's buffer repeats is no second result, and the program lost one", async (t) => {
+  t.strictSame(
+    resultsOf("p", ended("1..3\nok 1 a\nok 2 b\nok 2 b\n")).map(({ id, outcome }) => [id, outcome]),
+    [
+      ["p/a", "pass"],
+      ["p/b", "pass"],
+      ["p", "error"],
+    ],
+  );
+});
+
 t.test("how the program ended", async (t) => {
   const own = (output: string, exitCode?: number) => resultsOf("p", ended(output, exitCode)).at(-1);
   t.match(own("", 0), { id: "p", outcome: "pass" }, "nothing but an exit status");

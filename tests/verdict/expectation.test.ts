@@ -55,6 +55,13 @@ t.test("a known bug is expected between its first and its last kernel", async (t
   t.match(at("5.4.1"), { expected: "pass" });
 });
 
+t.test("the splats of a known bug are expected with it", async (t) => {
+  const [bug] = suite.known;
+  const findings = ["WARNING in *"];
+  const splats = { ...suite, known: bug ? [{ ...bug, findings }] : [] };
+  t.match(expectationFor("anon/present/ksm", facts(), splats), { expected: "fail", findings });
+});
+
 t.test("without a guest nobody knows better than pass", async (t) => {
   t.match(expectationFor("shmem/present/write", undefined, suite), { expected: "pass" });
 });

@@ -21,3 +21,13 @@ t.test("a version that YAML takes for a number is a mistake", async (t) => {
   const path = join(t.testdir({ "suite.yaml": text }), "suite.yaml");
   await t.rejects(readSuiteFile(path), { message: /suite\.yaml:4:12: needs\.0\.since: / });
 });
+
+t.test("a known bug names its splats, but not just any", async (t) => {
+  const text = (finding: string) =>
+    `suites: {}\nknown:\n  - cases: [a]\n    findings: ["${finding}"]\n    why: w\n    reference: r\n`;
+  const path = (finding: string) => join(t.testdir({ "suite.yaml": text(finding) }), "suite.yaml");
+  t.match(await readSuiteFile(path("WARNING in *")), { known: [{ findings: ["WARNING in *"] }] });
+  await t.rejects(readSuiteFile(path("*")), {
+    message: /suite\.yaml:4:16: known\.0\.findings\.0: /,
+  });
+});
