@@ -2,13 +2,7 @@
 import type { Finding } from "./finding.ts";
 import { readLine } from "./line.ts";
 import { createLineSplitter } from "./line-splitter.ts";
-import {
-  continuesReport,
-  familyOf,
-  isConsequence,
-  mayBeginReport,
-  saysAgain,
-} from "./recognise.ts";
+import { familyOf, isConsequence, mayBeginReport, saysAgain } from "./recognise.ts";
 import { Report } from "./report.ts";
 import { RESTART } from "./signatures/others.ts";
 
@@ -66,7 +60,7 @@ export function createScanner(): Scanner {
   }
 
   function begins(text: string, listening: readonly Report[]): boolean {
-    if (listening.length > 0 && continuesReport(text)) return false;
+    if (listening.some((report) => report.goesOnWith(text))) return false;
     if (listening.some((report) => report.isStubOf(text))) return false;
     if (sawReport && isConsequence(text)) return false;
     return sawKernel || !text.includes(RESTART);

@@ -20,6 +20,11 @@ export function nameOf(family: Family, lines: readonly string[]): Named {
   return unnamed(family, lines, false);
 }
 
+/** Whether a report that begins with this line has a trace below it. */
+export function needsTrace({ signatures }: Family, line: string): boolean {
+  return findSignature(signatures, line).some(({ signature }) => !signature.traceless);
+}
+
 interface Found {
   readonly signature: Signature;
   readonly match: RegExpExecArray;

@@ -65,7 +65,7 @@ const pages: readonly Signature[] = [
 export const bugs: Family = {
   header: "BUG:",
   kind: "bug",
-  harmless: [/DEBUG:/, /xlog_status:/, /BUG: no syscalls can create resource/],
+  harmless: [/DEBUG:/, /xlog_status:/, /Oops - BUG:/, /BUG: no syscalls can create resource/],
   signatures: [
     ...memoryErrors,
     ...faults,
