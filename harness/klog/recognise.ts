@@ -11,6 +11,11 @@ export function mayBeginReport(line: string): boolean {
   return HEADERS.test(line);
 }
 
+/** Where a report may begin in a line, from 0; -1 for nowhere. */
+export function headerAt(line: string): number {
+  return line.search(HEADERS);
+}
+
 /** 9p says the path of a socket, which a program chose: any words may stand in it. */
 const QUOTES = /p9_fd_create\w* \(\d+\): problem connecting socket/;
 

@@ -235,3 +235,10 @@ t.test("no bytes make it throw", async () => {
     fc.property(fc.uint8Array({ maxLength: 4000 }), (bytes) => Array.isArray(findingsOf(bytes))),
   );
 });
+
+t.test("a report is found behind garbage without a line break", async (t) => {
+  for (const length of [100, 1000, 15_000]) {
+    const [finding] = findingsOf(`${"x".repeat(length)}${WARNING.replace(/^.*\n/, "")}`);
+    t.match(finding, { title: "WARNING in zap_pte_range", line: 1, endLine: 9 });
+  }
+});
