@@ -9,7 +9,9 @@ import { RESTART } from "./signatures/others.ts";
 export interface Scanner {
   /** Takes the next bytes; returns the reports that are complete now. */
   write(chunk: string | Uint8Array): Finding[];
-  /** Ends the reports that are still going on; more may be written afterwards. */
+  /** Ends the reports that are still going on, but not the line: more may be written. */
+  take(): Finding[];
+  /** Ends the last line and the reports that are still going on: the log has ended. */
   end(): Finding[];
 }
 
@@ -68,6 +70,7 @@ export function createScanner(): Scanner {
 
   return {
     write: (chunk) => splitter.write(chunk).flatMap(takeLine),
+    take: () => close(() => true),
     end: () => [...splitter.end().flatMap(takeLine), ...close(() => true)],
   };
 }

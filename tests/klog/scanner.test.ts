@@ -242,3 +242,17 @@ t.test("a report is found behind garbage without a line break", async (t) => {
     t.match(finding, { title: "WARNING in zap_pte_range", line: 1, endLine: 9 });
   }
 });
+
+t.test("reports are taken between two lines, wherever the log has got to", async (t) => {
+  const scanner = createScanner();
+  const log = `${WARNING}[    5.0] BUG: Bad rss-counter state mm:00000000a5a5a5a5 type:MM_FILEPAGES val:1\n`;
+  const found: Finding[] = [];
+  for (const character of log) found.push(...scanner.write(character), ...scanner.take());
+  t.match(found, [
+    { title: "WARNING in corrupted", line: 2 },
+    { title: "BUG: Bad rss-counter state", line: 11, endLine: 11 },
+  ]);
+  t.same(scanner.write("[    6.0] BUG: Bad rss-counter state"), []);
+  t.same(scanner.take(), [], "it may go on");
+  t.match(scanner.end(), [{ title: "BUG: Bad rss-counter state", line: 12 }], "but not at the end");
+});
