@@ -67,6 +67,11 @@ const REPORTS: [string, string, string][] = [
     `BUG: KFENCE: use-after-free read in uffd_wp_range+0x10/0x80\n\nUse-after-free read at 0x00000000abcdef01 (in kfence-#17):\n uffd_wp_range+0x10/0x80\n userfaultfd_ioctl+0x10/0x80\n${trace("uffd_wp_range")}`,
   ],
   [
+    "KFENCE: out-of-bounds write in uffd_wp_range",
+    "kfence",
+    "BUG: KFENCE: out-of-bounds write in uffd_wp_range+0x10/0x80\n\nOut-of-bounds write at 0x00000000abcdef01 (1B left of kfence-#17):\n uffd_wp_range+0x10/0x80\n userfaultfd_ioctl+0x10/0x80\n\nkfence-#17: 0x00000000abcdef02-0x00000000abcdef08, size=7, cache=kmalloc-8\n\nallocated by task 77 on cpu 0 at 1.0s:\n userfaultfd_ioctl+0x10/0x80",
+  ],
+  [
     "KFENCE: memory corruption in userfaultfd_release",
     "kfence",
     "BUG: KFENCE: memory corruption in userfaultfd_release+0x10/0x80\n\nCorrupted memory at 0x00000000abcdef01 [ 0xac ] (in kfence-#69):\n userfaultfd_release+0x10/0x80\n",
@@ -111,6 +116,17 @@ const REPORTS: [string, string, string][] = [
     "bad-page",
     `BUG: Bad page state in process case  pfn:12345\npage:ffffea0000490000 refcount:0 mapcount:1\npage_owner tracks the page as allocated\npage last allocated via order 0, migratetype Movable\n get_page_from_freelist+0x10/0x90\n __alloc_pages+0x10/0x90\n folio_alloc+0x10/0x90\n shmem_get_folio_gfp+0x10/0x90\n${trace("dump_stack", "bad_page")}`,
   ],
+  // Without page_owner nobody knows who allocated it: who frees it or gets it must do.
+  [
+    "BUG: Bad page state in zap_pte_range",
+    "bad-page",
+    `BUG: Bad page state in process case  pfn:12345\npage:ffffea0000490000 refcount:0 mapcount:1\nraw: 0100000000000000 dead000000000100\npage dumped because: nonzero mapcount\n${trace("dump_stack_lvl", "bad_page", "free_pcp_prepare", "free_unref_page_list", "release_pages", "tlb_batch_pages_flush", "tlb_flush_mmu", "zap_pte_range")}`,
+  ],
+  [
+    "BUG: Bad page state in shmem_get_folio_gfp",
+    "bad-page",
+    `BUG: Bad page state in process case  pfn:12345\npage dumped because: PAGE_FLAGS_CHECK_AT_PREP flag set\n${trace("dump_stack_lvl", "bad_page", "check_new_pages", "rmqueue_bulk", "get_page_from_freelist", "__alloc_pages", "folio_alloc", "shmem_get_folio_gfp")}`,
+  ],
   [
     "BUG: Bad page map",
     "bad-page",
@@ -140,6 +156,23 @@ const REPORTS: [string, string, string][] = [
     "INFO: rcu detected stall in uffd_stress",
     "rcu-stall",
     `rcu: INFO: rcu_preempt self-detected stall on CPU\nrcu: \t0-....: (2099 ticks this GP)\nCall Trace:\n <IRQ>\n sched_show_task+0x1/0x9\n rcu_dump_cpu_stacks+0x1/0x9\n asm_sysvec_apic_timer_interrupt+0x16/0x20\nRIP: 0010:uffd_busy+0x1/0x9\n uffd_stress+0x1/0x9\n do_syscall_64+0x1/0x9\n </TASK>`,
+  ],
+  // Since 6.1 the interrupted task's registers are shown, or an NMI's, without the interrupt's frames.
+  [
+    "INFO: rcu detected stall in full_proxy_write",
+    "rcu-stall",
+    `rcu: INFO: rcu_sched self-detected stall on CPU\nrcu: \t0-....: (588 ticks this GP) idle=3824/1/0x4000000000000000\n\t(t=751 jiffies g=-1067 q=70998 ncpus=2)\nCPU: 0 PID: 39 Comm: fault Not tainted 6.1.192 #1\nRIP: 0010:lkdtm_SOFTLOCKUP+0x2/0x4\n${trace("direct_entry", "full_proxy_write", "vfs_write", "ksys_write", "do_syscall_64")}\nRIP: 0033:0x444d80`,
+  ],
+  [
+    "INFO: rcu detected stall in userfaultfd_ioctl",
+    "rcu-stall",
+    `rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:\nrcu: \t1-....: (588 ticks this GP) idle=3824/1/0x4000000000000000\nrcu: \t(detected by 0, t=751 jiffies, g=-1067, q=70998 ncpus=2)\nSending NMI from CPU 0 to CPUs 1:\nNMI backtrace for cpu 1\nRIP: 0010:change_pte_range+0x2/0x4\n${trace("uffd_wp_range", "userfaultfd_ioctl", "vfs_ioctl", "do_syscall_64")}`,
+  ],
+  // A fault that never ends goes through no system call.
+  [
+    "INFO: rcu detected stall in do_swap_page",
+    "rcu-stall",
+    `rcu: INFO: rcu_sched self-detected stall on CPU\nRIP: 0010:do_swap_page+0x2/0x4\n${trace("handle_mm_fault", "do_user_addr_fault", "exc_page_fault", "asm_exc_page_fault")}`,
   ],
   [
     "INFO: task hung in handle_userfault",
@@ -244,6 +277,17 @@ t.test("a trace without its frames leaves a title that is not to be trusted", as
     "[ 1.0] BUG: unable to handle page fault for address: ffffea0000000008\n[ 1.0] RIP: 00";
   t.match(await findingsOf([cut]), [
     { title: "BUG: unable to handle kernel paging request in corrupted", corrupted: true },
+  ]);
+});
+
+t.test("a stall whose trace ends above what was interrupted is named after nobody", async (t) => {
+  const cut = `INFO: rcu_sched self-detected stall on CPU
+RIP: 0010:io_serial_in+0x6b/0x90
+${trace("wait_for_xmitr", "uart_console_write", "hrtimer_interrupt", "apic_timer_interrupt")}
+RIP: 0010:uffd_busy+0xf/0x60
+`;
+  t.match(await findingsOf([cut.replace(/^(?=.)/gm, "[ 1.0] ")]), [
+    { title: "INFO: rcu detected stall in corrupted", corrupted: true },
   ]);
 });
 

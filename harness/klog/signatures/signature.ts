@@ -43,8 +43,5 @@ export const AT_FAULT: Walk = { parts: [RIP] };
 const TRAP = new RegExp(`(?:${RIP.source}|--- interrupt: [0-9]+ at ${FN})`);
 
 export function fromWarning(skip?: RegExp): Walk {
-  return {
-    ...{ parts: [TRAP, "trace"], otherwise: [CALL_TRACE, "trace"] },
-    ...(skip && { skip }),
-  };
+  return { parts: [TRAP, "trace"], otherwise: fromTrace(skip), ...(skip && { skip }) };
 }
