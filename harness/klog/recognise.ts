@@ -22,8 +22,9 @@ const QUOTES = /p9_fd_create\w* \(\d+\): problem connecting socket/;
 /** The family of a report that begins with this line; undefined for any other line. */
 export function familyOf(line: string): Family | undefined {
   if (!HEADERS.test(line) || QUOTES.test(line)) return undefined;
-  return families.find(({ header, harmless = [] }) => {
-    return line.includes(header) && !harmless.some((pattern) => pattern.test(line));
+  return families.find(({ header, harmless = [], only, signatures }) => {
+    if (!line.includes(header) || harmless.some((pattern) => pattern.test(line))) return false;
+    return !only || signatures.some((signature) => signature.line.test(line));
   });
 }
 

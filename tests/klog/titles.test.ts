@@ -133,6 +133,47 @@ const REPORTS: [string, string, string][] = [
     `BUG: Bad page map in process case  pte:ff0100000c0f pmd:0400d067\n${trace("print_bad_pte", "zap_pte_range")}`,
   ],
   [
+    "BUG: Objects remaining in userfaultfd_ctx_cache",
+    "bug",
+    `BUG userfaultfd_ctx_cache (Tainted: G        W         ): Objects remaining in userfaultfd_ctx_cache on __kmem_cache_shutdown()\n-----------------------------------------------------------------------------\n\nSlab 0x00000000abcdef01 objects=21 used=1 fp=0x00000000abcdef02 flags=0x4000000000000200\n${trace("dump_stack_lvl", "slab_err")}`,
+  ],
+  [
+    "BUG: Poison overwritten in vm_area_struct",
+    "bug",
+    `BUG vm_area_struct (Not tainted): Poison overwritten\n-----------------------------------------------------------------------------\n\n0xffff888003a1c0a8-0xffff888003a1c0ab @offset=168. First byte 0x1 instead of 0x6b\nAllocated in vm_area_alloc+0x1a/0x60 age=5 cpu=0 pid=77\n${trace("dump_stack_lvl", "check_bytes_and_report")}`,
+  ],
+  [
+    "BUG: Wrong object count in kmalloc-NUM",
+    "bug",
+    `BUG kmalloc-64 (Not tainted): Wrong object count. Counter is 3 but counted were 4\n${trace("dump_stack_lvl", "slab_err")}`,
+  ],
+  [
+    "BUG: Object already free",
+    "bug",
+    `BUG kmalloc-64 (Not tainted): Object already free\n${trace("dump_stack_lvl", "free_debug_processing")}`,
+  ],
+  [
+    "get_swap_device: Bad swap file entry",
+    "swap-entry",
+    "get_swap_device: Bad swap file entry 3ffffffffffff",
+  ],
+  [
+    "_swap_info_get: Unused swap offset entry",
+    "swap-entry",
+    "_swap_info_get: Unused swap offset entry 00000105",
+  ],
+  [
+    "BUG: bad pmd",
+    "bad-entry",
+    "mm/pgtable-generic.c:54: bad pmd 00000000abcdef01(8000000012345067)",
+  ],
+  ["BUG: bad p4d", "bad-entry", "mm/pgtable-generic.c:36: bad p4d ffff000012345067."],
+  [
+    "kmemleak: NUM new suspected memory leaks",
+    "memory-leak",
+    "kmemleak: 3 new suspected memory leaks (see /sys/kernel/debug/kmemleak)",
+  ],
+  [
     "BUG: Bad rss-counter state",
     "rss-counter",
     "BUG: Bad rss-counter state mm:00000000a5a5a5a5 type:MM_SWAPENTS val:1",
@@ -300,6 +341,10 @@ t.test("what is harmless for syzkaller is no finding", async (t) => {
 [ 1.0] 9pnet_fd: p9_fd_create_unix (77): problem connecting socket: ./parameters/panic: -2
 [ 1.0] ALSA: seq fatal error: cannot create timer (-19)
 [ 1.0] xlog_status: panic: 0
+[ 1.0] DMAR: bad pte 0x1
+[ 1.0] work around a BUG in the firmware
+[ 1.0] kmemleak: Kernel memory leak detector initialized (mem pool available: 15678)
+[ 1.0] uffd: no Bad swap file entry was seen
 case.c:1:10: fatal error: uffd.h: No such file or directory
 `;
   t.same(await findingsOf([chatter]), []);

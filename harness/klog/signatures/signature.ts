@@ -23,6 +23,8 @@ export interface Family {
   readonly kind: string;
   /** Lines with the header that mean no harm. */
   readonly harmless?: readonly RegExp[];
+  /** A line with the header that none of the signatures fits is no report. */
+  readonly only?: true;
   readonly signatures: readonly Signature[];
 }
 
