@@ -7,7 +7,10 @@ import { openChannelLog } from "./channel-log.ts";
 
 export interface ConsoleLog {
   write(chunk: Buffer): void;
-  /** Findings since the last call, a report that is still going on included. */
+  /**
+   * Findings since the last call, a report that is still going on included; a line that has no end
+   * yet only once the log is closed.
+   */
   takeFindings(): Finding[];
   /** Resolves once the mark of a case's end has come by, or after `patienceMs`. */
   sawEndOf(seq: number, patienceMs: number): Promise<void>;
@@ -40,7 +43,7 @@ export function openConsoleLog(path: string): ConsoleLog {
       lookForMark();
     },
     takeFindings() {
-      findings.add(scanner.end());
+      findings.add(scanner.take());
       return findings.take();
     },
     async sawEndOf(seq, patienceMs) {
@@ -64,6 +67,9 @@ export function openConsoleLog(path: string): ConsoleLog {
         .map(({ before, text }) => before + text)
         .join("\n")
         .trimEnd(),
-    close: log.close,
+    close() {
+      findings.add(scanner.end());
+      return log.close();
+    },
   };
 }

@@ -1,6 +1,6 @@
 // A console line without what printk and consoles put around it, and who printed it.
 import { printable } from "../process/printable.ts";
-import { mayBeginReport } from "./recognise.ts";
+import { headerAt, mayBeginReport } from "./recognise.ts";
 
 export interface LogLine {
   readonly text: string;
@@ -21,9 +21,11 @@ const FARTHEST = 200;
 
 /** Longer lines are cut: binary garbage has no newlines. */
 export const LONGEST_LINE = 16 * 1024;
+/** What is read of a line: printk's have 1 KiB at most, and matching takes more than linear time. */
+const READ = 2048;
 
 export function readLine(raw: string): LogLine {
-  const line = printable(raw);
+  const line = readable(printable(raw));
   const stamp = STAMP.exec(line);
   if (!stamp || isContent(line, stamp.index)) {
     return { text: line, before: "", speaker: "", unsure: false };
@@ -31,6 +33,13 @@ export function readLine(raw: string): LogLine {
   const before = line.slice(0, stamp.index);
   const text = line.slice(stamp.index + stamp[0].length);
   return { text, before, speaker: stamp[1] ?? "console", unsure: isUnsure(text) };
+}
+
+/** Of a line with more before its report than may stand there, and of garbage without an end, a part. */
+function readable(line: string): string {
+  if (line.length <= FARTHEST) return line;
+  const from = Math.max(0, headerAt(line) - FARTHEST);
+  return line.slice(from, from + READ);
 }
 
 /** Whether a time is a part of what the line says; no report that begins before it may be lost. */

@@ -1,9 +1,9 @@
 // A report while it is being read: what belongs to it, and where it ends.
 import type { Finding } from "./finding.ts";
 import { isProcessor, type LogLine } from "./line.ts";
-import { interruptsReport } from "./recognise.ts";
+import { interruptsReport, isDeath, isDying, isLoss, mayContinueReport } from "./recognise.ts";
 import type { Family } from "./signatures/signature.ts";
-import { nameOf } from "./title.ts";
+import { nameOf, needsTrace } from "./title.ts";
 
 /** What a finding keeps of its report, in lines. */
 const SHOWN = 100;
@@ -16,6 +16,7 @@ const STUB = 4;
 const ENOUGH = 22;
 
 const END = /---\[ end (?:trace|Kernel panic)/;
+const TRACE = /Call [Tt]race|[Bb]acktrace:/;
 const REPEATS = /Kernel panic - not syncing|WARNING: possible circular locking dependency detected/;
 /** Lines that only a report has; others may stand between them. */
 const OF_A_REPORT =
@@ -35,6 +36,8 @@ export class Report {
   #heard = 1;
   #namedAlready = false;
   #ended = false;
+  #traced = false;
+  #dead: boolean;
   #allCpus = false;
 
   constructor(family: Family, first: LogLine, start: number) {
@@ -45,6 +48,7 @@ export class Report {
     this.#shown = [first.text];
     this.#endLine = start;
     this.#characters = first.text.length;
+    this.#dead = isDeath(first.text);
   }
 
   /** Whether a line of somebody may belong here. */
@@ -56,6 +60,8 @@ export class Report {
     this.#heard++;
     const { text } = line;
     if (text.includes("Sending NMI from CPU")) this.#allCpus = true;
+    this.#traced ||= TRACE.test(text);
+    this.#dead ||= isDeath(text);
     if (!this.speaker.startsWith("[") && interruptsReport(text)) this.#namedAlready = true;
     this.#keepForName(line);
     if (this.#ended && !text.startsWith("Kernel panic")) return;
@@ -77,10 +83,27 @@ export class Report {
     this.#namedAlready = this.#lines.length >= MOST_LINES || this.#characters >= MOST_CHARACTERS;
   }
 
+  /** Whether a line that could begin a report says more about this one. */
+  goesOnWith(line: string): boolean {
+    if (!mayContinueReport(line)) return false;
+    if (isLoss(line) && this.#dead) return true;
+    if (this.#isWhole()) return false;
+    return !isDeath(line) || isDying(this.#first);
+  }
+
+  /** What more there is to say says a report of its own. */
+  #isWhole(): boolean {
+    if (this.#ended || this.#traced) return true;
+    return !isDying(this.#first) && !needsTrace(this.#family, this.#first);
+  }
+
+  get #first(): string {
+    return this.#lines[0] ?? "";
+  }
+
   /** It began with a part of this line, which was cut short and printed again. */
   isStubOf(line: string): boolean {
-    const [first = ""] = this.#lines;
-    return this.#heard <= STUB && line.startsWith(first) && line !== first;
+    return this.#heard <= STUB && line.startsWith(this.#first) && line !== this.#first;
   }
 
   /** Nothing that comes can belong to it. */

@@ -2,20 +2,16 @@
 import type { Finding } from "./finding.ts";
 import { readLine } from "./line.ts";
 import { createLineSplitter } from "./line-splitter.ts";
-import {
-  continuesReport,
-  familyOf,
-  isConsequence,
-  mayBeginReport,
-  saysAgain,
-} from "./recognise.ts";
+import { familyOf, isConsequence, mayBeginReport, saysAgain } from "./recognise.ts";
 import { Report } from "./report.ts";
 import { RESTART } from "./signatures/others.ts";
 
 export interface Scanner {
   /** Takes the next bytes; returns the reports that are complete now. */
   write(chunk: string | Uint8Array): Finding[];
-  /** Ends the reports that are still going on; more may be written afterwards. */
+  /** Ends the reports that are still going on, but not the line: more may be written. */
+  take(): Finding[];
+  /** Ends the last line and the reports that are still going on: the log has ended. */
   end(): Finding[];
 }
 
@@ -66,7 +62,7 @@ export function createScanner(): Scanner {
   }
 
   function begins(text: string, listening: readonly Report[]): boolean {
-    if (listening.length > 0 && continuesReport(text)) return false;
+    if (listening.some((report) => report.goesOnWith(text))) return false;
     if (listening.some((report) => report.isStubOf(text))) return false;
     if (sawReport && isConsequence(text)) return false;
     return sawKernel || !text.includes(RESTART);
@@ -74,6 +70,7 @@ export function createScanner(): Scanner {
 
   return {
     write: (chunk) => splitter.write(chunk).flatMap(takeLine),
+    take: () => close(() => true),
     end: () => [...splitter.end().flatMap(takeLine), ...close(() => true)],
   };
 }

@@ -17,11 +17,13 @@ const CHANGING: readonly (readonly [RegExp, string])[] = [
   [/\d{7,}/g, "NUM"],
 ];
 const LONGEST = 120;
+/** What is more than enough for that, however much shorter it gets. */
+const READ = 1000;
 
 export function stableTitle(title: string): string {
   const stable = CHANGING.reduce(
     (text, [pattern, instead]) => settle(text, pattern, instead),
-    title,
+    title.slice(0, READ),
   );
   return stable
     .slice(0, LONGEST)

@@ -37,8 +37,10 @@ type Part = RegExp | "trace";
 
 export interface Walk {
   readonly parts: readonly Part[];
-  /** Where to look when the parts lead to no function. */
-  readonly otherwise?: readonly Part[];
+  /** A line that means that this is not the way. */
+  readonly unless?: RegExp;
+  /** How to look when this leads to no function. */
+  readonly otherwise?: Walk;
   /** Functions that are not guilty in this kind of report. */
   readonly skip?: RegExp;
   /** Which of the functions gives its name; the first unless said otherwise. */
@@ -54,11 +56,14 @@ export interface Walked {
 
 /** Walks the lines of a report to the function it is named after. */
 export function walk(lines: readonly string[], how: Walk): Walked {
-  const found = follow(lines, how.parts, how);
-  return found.complete || !how.otherwise ? found : follow(lines, how.otherwise, how);
+  const found = follow(lines, how);
+  return found.complete || !how.otherwise ? found : walk(lines, how.otherwise);
 }
 
-function follow(lines: readonly string[], parts: readonly Part[], how: Walk): Walked {
+function follow(lines: readonly string[], how: Walk): Walked {
+  const { parts, unless } = how;
+  if (unless && lines.some((line) => unless.test(line)))
+    return { guilty: undefined, complete: false };
   const named: (string | undefined)[] = [];
   let functions: string[] = [];
   let complete = true;

@@ -14,10 +14,15 @@ export interface Named {
 export function nameOf(family: Family, lines: readonly string[]): Named {
   for (const [at, line] of lines.entries()) {
     if (!line.includes(family.header)) continue;
-    const found = findSignature(family.signatures, line);
+    const found = findSignature(family, line);
     if (found.length > 0) return named(found, lines.slice(at)) ?? unnamed(family, lines, true);
   }
   return unnamed(family, lines, false);
+}
+
+/** Whether a report that begins with this line has a trace below it. */
+export function needsTrace(family: Family, line: string): boolean {
+  return findSignature(family, line).some(({ signature }) => !signature.traceless);
 }
 
 interface Found {
@@ -25,18 +30,38 @@ interface Found {
   readonly match: RegExpExecArray;
 }
 
+/** A line that says its header more often says it to keep us busy. */
+const MOST_HEADERS = 8;
+
 /** Those that match earliest in the line, in the order of the table. */
-function findSignature(signatures: readonly Signature[], line: string): Found[] {
-  let found: Found[] = [];
-  let earliest = Infinity;
-  for (const signature of signatures) {
-    const match = signature.line.exec(line);
-    if (!match || match.index > earliest) continue;
-    if (match.index < earliest) found = [];
-    earliest = match.index;
-    found.push({ signature, match });
+function findSignature({ header, signatures }: Family, line: string): Found[] {
+  let at = line.indexOf(header);
+  for (let count = 0; at >= 0 && count < MOST_HEADERS; count++) {
+    const found = signatures.flatMap((signature) => {
+      const match = matchAt(signature.line, line, at);
+      return match ? [{ signature, match }] : [];
+    });
+    if (found.length > 0) return found;
+    at = line.indexOf(header, at + 1);
   }
-  return found;
+  return [];
+}
+
+/** Only there: tried at every place of a line, a pattern costs one more power of its length. */
+function matchAt(pattern: RegExp, line: string, at: number): RegExpExecArray | null {
+  const sticky = stickyOf(pattern);
+  sticky.lastIndex = at;
+  return sticky.exec(line);
+}
+
+const stickies = new Map<RegExp, RegExp>();
+
+function stickyOf(pattern: RegExp): RegExp {
+  const known = stickies.get(pattern);
+  if (known) return known;
+  const sticky = new RegExp(pattern.source, "y");
+  stickies.set(pattern, sticky);
+  return sticky;
 }
 
 function named(found: readonly Found[], lines: readonly string[]): Named | undefined {

@@ -67,6 +67,11 @@ const REPORTS: [string, string, string][] = [
     `BUG: KFENCE: use-after-free read in uffd_wp_range+0x10/0x80\n\nUse-after-free read at 0x00000000abcdef01 (in kfence-#17):\n uffd_wp_range+0x10/0x80\n userfaultfd_ioctl+0x10/0x80\n${trace("uffd_wp_range")}`,
   ],
   [
+    "KFENCE: out-of-bounds write in uffd_wp_range",
+    "kfence",
+    "BUG: KFENCE: out-of-bounds write in uffd_wp_range+0x10/0x80\n\nOut-of-bounds write at 0x00000000abcdef01 (1B left of kfence-#17):\n uffd_wp_range+0x10/0x80\n userfaultfd_ioctl+0x10/0x80\n\nkfence-#17: 0x00000000abcdef02-0x00000000abcdef08, size=7, cache=kmalloc-8\n\nallocated by task 77 on cpu 0 at 1.0s:\n userfaultfd_ioctl+0x10/0x80",
+  ],
+  [
     "KFENCE: memory corruption in userfaultfd_release",
     "kfence",
     "BUG: KFENCE: memory corruption in userfaultfd_release+0x10/0x80\n\nCorrupted memory at 0x00000000abcdef01 [ 0xac ] (in kfence-#69):\n userfaultfd_release+0x10/0x80\n",
@@ -111,10 +116,62 @@ const REPORTS: [string, string, string][] = [
     "bad-page",
     `BUG: Bad page state in process case  pfn:12345\npage:ffffea0000490000 refcount:0 mapcount:1\npage_owner tracks the page as allocated\npage last allocated via order 0, migratetype Movable\n get_page_from_freelist+0x10/0x90\n __alloc_pages+0x10/0x90\n folio_alloc+0x10/0x90\n shmem_get_folio_gfp+0x10/0x90\n${trace("dump_stack", "bad_page")}`,
   ],
+  // Without page_owner nobody knows who allocated it: who frees it or gets it must do.
+  [
+    "BUG: Bad page state in zap_pte_range",
+    "bad-page",
+    `BUG: Bad page state in process case  pfn:12345\npage:ffffea0000490000 refcount:0 mapcount:1\nraw: 0100000000000000 dead000000000100\npage dumped because: nonzero mapcount\n${trace("dump_stack_lvl", "bad_page", "free_pcp_prepare", "free_unref_page_list", "release_pages", "tlb_batch_pages_flush", "tlb_flush_mmu", "zap_pte_range")}`,
+  ],
+  [
+    "BUG: Bad page state in shmem_get_folio_gfp",
+    "bad-page",
+    `BUG: Bad page state in process case  pfn:12345\npage dumped because: PAGE_FLAGS_CHECK_AT_PREP flag set\n${trace("dump_stack_lvl", "bad_page", "check_new_pages", "rmqueue_bulk", "get_page_from_freelist", "__alloc_pages", "folio_alloc", "shmem_get_folio_gfp")}`,
+  ],
   [
     "BUG: Bad page map",
     "bad-page",
     `BUG: Bad page map in process case  pte:ff0100000c0f pmd:0400d067\n${trace("print_bad_pte", "zap_pte_range")}`,
+  ],
+  [
+    "BUG: Objects remaining in userfaultfd_ctx_cache",
+    "bug",
+    `BUG userfaultfd_ctx_cache (Tainted: G        W         ): Objects remaining in userfaultfd_ctx_cache on __kmem_cache_shutdown()\n-----------------------------------------------------------------------------\n\nSlab 0x00000000abcdef01 objects=21 used=1 fp=0x00000000abcdef02 flags=0x4000000000000200\n${trace("dump_stack_lvl", "slab_err")}`,
+  ],
+  [
+    "BUG: Poison overwritten in vm_area_struct",
+    "bug",
+    `BUG vm_area_struct (Not tainted): Poison overwritten\n-----------------------------------------------------------------------------\n\n0xffff888003a1c0a8-0xffff888003a1c0ab @offset=168. First byte 0x1 instead of 0x6b\nAllocated in vm_area_alloc+0x1a/0x60 age=5 cpu=0 pid=77\n${trace("dump_stack_lvl", "check_bytes_and_report")}`,
+  ],
+  [
+    "BUG: Wrong object count in kmalloc-NUM",
+    "bug",
+    `BUG kmalloc-64 (Not tainted): Wrong object count. Counter is 3 but counted were 4\n${trace("dump_stack_lvl", "slab_err")}`,
+  ],
+  [
+    "BUG: Object already free",
+    "bug",
+    `BUG kmalloc-64 (Not tainted): Object already free\n${trace("dump_stack_lvl", "free_debug_processing")}`,
+  ],
+  [
+    "get_swap_device: Bad swap file entry",
+    "swap-entry",
+    "get_swap_device: Bad swap file entry 3ffffffffffff",
+  ],
+  [
+    "_swap_info_get: Unused swap offset entry",
+    "swap-entry",
+    "_swap_info_get: Unused swap offset entry 00000105",
+  ],
+  [
+    "BUG: bad pmd",
+    "bad-entry",
+    "mm/pgtable-generic.c:54: bad pmd 00000000abcdef01(8000000012345067)",
+  ],
+  ["BUG: bad p4d", "bad-entry", "mm/pgtable-generic.c:36: bad p4d ffff000012345067."],
+  [
+    "kmemleak: NUM new suspected memory leaks",
+    "memory-leak",
+    "kmemleak: 3 new suspected memory leaks (see /sys/kernel/debug/kmemleak)",
   ],
   [
     "BUG: Bad rss-counter state",
@@ -140,6 +197,23 @@ const REPORTS: [string, string, string][] = [
     "INFO: rcu detected stall in uffd_stress",
     "rcu-stall",
     `rcu: INFO: rcu_preempt self-detected stall on CPU\nrcu: \t0-....: (2099 ticks this GP)\nCall Trace:\n <IRQ>\n sched_show_task+0x1/0x9\n rcu_dump_cpu_stacks+0x1/0x9\n asm_sysvec_apic_timer_interrupt+0x16/0x20\nRIP: 0010:uffd_busy+0x1/0x9\n uffd_stress+0x1/0x9\n do_syscall_64+0x1/0x9\n </TASK>`,
+  ],
+  // Since 6.1 the interrupted task's registers are shown, or an NMI's, without the interrupt's frames.
+  [
+    "INFO: rcu detected stall in full_proxy_write",
+    "rcu-stall",
+    `rcu: INFO: rcu_sched self-detected stall on CPU\nrcu: \t0-....: (588 ticks this GP) idle=3824/1/0x4000000000000000\n\t(t=751 jiffies g=-1067 q=70998 ncpus=2)\nCPU: 0 PID: 39 Comm: fault Not tainted 6.1.192 #1\nRIP: 0010:lkdtm_SOFTLOCKUP+0x2/0x4\n${trace("direct_entry", "full_proxy_write", "vfs_write", "ksys_write", "do_syscall_64")}\nRIP: 0033:0x444d80`,
+  ],
+  [
+    "INFO: rcu detected stall in userfaultfd_ioctl",
+    "rcu-stall",
+    `rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:\nrcu: \t1-....: (588 ticks this GP) idle=3824/1/0x4000000000000000\nrcu: \t(detected by 0, t=751 jiffies, g=-1067, q=70998 ncpus=2)\nSending NMI from CPU 0 to CPUs 1:\nNMI backtrace for cpu 1\nRIP: 0010:change_pte_range+0x2/0x4\n${trace("uffd_wp_range", "userfaultfd_ioctl", "vfs_ioctl", "do_syscall_64")}`,
+  ],
+  // A fault that never ends goes through no system call.
+  [
+    "INFO: rcu detected stall in do_swap_page",
+    "rcu-stall",
+    `rcu: INFO: rcu_sched self-detected stall on CPU\nRIP: 0010:do_swap_page+0x2/0x4\n${trace("handle_mm_fault", "do_user_addr_fault", "exc_page_fault", "asm_exc_page_fault")}`,
   ],
   [
     "INFO: task hung in handle_userfault",
@@ -247,6 +321,17 @@ t.test("a trace without its frames leaves a title that is not to be trusted", as
   ]);
 });
 
+t.test("a stall whose trace ends above what was interrupted is named after nobody", async (t) => {
+  const cut = `INFO: rcu_sched self-detected stall on CPU
+RIP: 0010:io_serial_in+0x6b/0x90
+${trace("wait_for_xmitr", "uart_console_write", "hrtimer_interrupt", "apic_timer_interrupt")}
+RIP: 0010:uffd_busy+0xf/0x60
+`;
+  t.match(await findingsOf([cut.replace(/^(?=.)/gm, "[ 1.0] ")]), [
+    { title: "INFO: rcu detected stall in corrupted", corrupted: true },
+  ]);
+});
+
 t.test("what is harmless for syzkaller is no finding", async (t) => {
   const chatter = `[ 1.0] WARNING: The mand mount option has been deprecated and
 [ 1.0] WARNING: Unprivileged eBPF is enabled with eIBRS on, data leaks possible
@@ -256,6 +341,10 @@ t.test("what is harmless for syzkaller is no finding", async (t) => {
 [ 1.0] 9pnet_fd: p9_fd_create_unix (77): problem connecting socket: ./parameters/panic: -2
 [ 1.0] ALSA: seq fatal error: cannot create timer (-19)
 [ 1.0] xlog_status: panic: 0
+[ 1.0] DMAR: bad pte 0x1
+[ 1.0] work around a BUG in the firmware
+[ 1.0] kmemleak: Kernel memory leak detector initialized (mem pool available: 15678)
+[ 1.0] uffd: no Bad swap file entry was seen
 case.c:1:10: fatal error: uffd.h: No such file or directory
 `;
   t.same(await findingsOf([chatter]), []);

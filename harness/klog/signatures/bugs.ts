@@ -2,7 +2,7 @@
 import { pickOfStall } from "../pick-function.ts";
 import { lockBugs } from "./lock-bugs.ts";
 import { memoryErrors } from "./memory-errors.ts";
-import { type Family, fromFault, type Signature } from "./signature.ts";
+import { type Family, fromFault, fromTrace, type Signature } from "./signature.ts";
 
 const faults: readonly Signature[] = [
   {
@@ -35,12 +35,20 @@ const faults: readonly Signature[] = [
 const PAGE_FUNCTIONS =
   /(?:free|put|get|update|release)_page|free_unref|^_*folio|truncate_inode_pages|page_frag_free|alloc|vmap|page_owner/;
 
+/** And those that notice, where the trace is theirs. */
+const PAGE_CHECKS = new RegExp(
+  `${PAGE_FUNCTIONS.source}|bad_page|page_is_bad|check_(?:new|free)|freelist|rmqueue|free_pcp|free_pages|free_one|pages_flush|tlb_|release_pages|lru`,
+);
+
 const pages: readonly Signature[] = [
   {
     kind: "bad-page",
     line: /BUG: Bad page (state|cache)/,
     title: "BUG: Bad page $1 in {fn}",
-    walk: { parts: [/page last allocated/, "trace"], skip: PAGE_FUNCTIONS },
+    walk: {
+      ...{ parts: [/page last allocated/, "trace"], skip: PAGE_FUNCTIONS },
+      otherwise: fromTrace(PAGE_CHECKS),
+    },
   },
   { kind: "bad-page", line: /BUG: Bad page map/, title: "BUG: Bad page map" },
   {
@@ -65,7 +73,7 @@ const pages: readonly Signature[] = [
 export const bugs: Family = {
   header: "BUG:",
   kind: "bug",
-  harmless: [/DEBUG:/, /xlog_status:/, /BUG: no syscalls can create resource/],
+  harmless: [/DEBUG:/, /xlog_status:/, /Oops - BUG:/, /BUG: no syscalls can create resource/],
   signatures: [
     ...memoryErrors,
     ...faults,

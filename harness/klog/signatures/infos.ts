@@ -1,8 +1,23 @@
 // Lines with `INFO:`: stalls and hangs, and lockdep's old form.
 import { pickOfHang, pickOfStall } from "../pick-function.ts";
-import { RIP } from "../stack.ts";
+import { RIP, type Walk } from "../stack.ts";
 import { lockdepInfos } from "./lockdep.ts";
-import { type Family, fromTrace } from "./signature.ts";
+import { type Family, fromFault, fromTrace } from "./signature.ts";
+
+const INTERRUPT = /apic_timer_interrupt|Exception stack|el1h_64_irq/;
+const STALL = { skip: /apic_timer_interrupt|rcu/, pick: pickOfStall };
+
+/** Below the interrupt that noticed; or the registers of who was interrupted, if only those are shown. */
+const STALLED: Walk = {
+  ...{ parts: [/apic_timer_interrupt/, RIP, "trace"], ...STALL },
+  otherwise: {
+    ...{ parts: [INTERRUPT, "trace"], ...STALL },
+    otherwise: fromFault({
+      ...{ ...STALL, unless: INTERRUPT },
+      otherwise: fromFault({ skip: STALL.skip, unless: INTERRUPT }),
+    }),
+  },
+};
 
 export const infos: Family = {
   header: "INFO:",
@@ -24,12 +39,7 @@ export const infos: Family = {
       kind: "rcu-stall",
       line: /INFO: rcu_(?:preempt|sched|bh|tasks\w*) (?:self-)?detected(?: expedited)? stall/,
       title: "INFO: rcu detected stall in {fn}",
-      walk: {
-        parts: [/apic_timer_interrupt/, RIP, "trace"],
-        otherwise: [/apic_timer_interrupt|Exception stack|el1h_64_irq/, "trace"],
-        skip: /apic_timer_interrupt|rcu/,
-        pick: pickOfStall,
-      },
+      walk: STALLED,
     },
     {
       kind: "hung-task",

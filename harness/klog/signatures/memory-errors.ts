@@ -66,6 +66,7 @@ export const memoryErrors: readonly Signature[] = [
     line: line("BUG: KFENCE: ((?:use-after-free|out-of-bounds|invalid) (?:read|write)) in FN"),
     title: "KFENCE: $1 in {fn}",
     walk: KFENCE,
+    traceless: true,
   },
   {
     kind: "kfence",

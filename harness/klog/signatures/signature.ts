@@ -23,6 +23,8 @@ export interface Family {
   readonly kind: string;
   /** Lines with the header that mean no harm. */
   readonly harmless?: readonly RegExp[];
+  /** A line with the header that none of the signatures fits is no report. */
+  readonly only?: true;
   readonly signatures: readonly Signature[];
 }
 
@@ -43,8 +45,5 @@ export const AT_FAULT: Walk = { parts: [RIP] };
 const TRAP = new RegExp(`(?:${RIP.source}|--- interrupt: [0-9]+ at ${FN})`);
 
 export function fromWarning(skip?: RegExp): Walk {
-  return {
-    ...{ parts: [TRAP, "trace"], otherwise: [CALL_TRACE, "trace"] },
-    ...(skip && { skip }),
-  };
+  return { parts: [TRAP, "trace"], otherwise: fromTrace(skip), ...(skip && { skip }) };
 }

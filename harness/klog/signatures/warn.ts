@@ -49,7 +49,7 @@ const checks: readonly Signature[] = [
     kind: "page-table-check",
   },
   warning(
-    /WARNING: .*mm\/.*\.c.* k?.?malloc/,
+    /WARNING: .*mm\/\S*\.c\S* (?:at )?k?.?malloc/,
     "WARNING: kmalloc bug in {fn}",
     /kmalloc|krealloc|slab|kmem/,
   ),
