@@ -7,8 +7,9 @@
 int kernel_log_open(void);
 
 /*
- * Fails the case when the kernel has warned since.  pte_install_uffd_wp_if_needed()
- * warns when the pte that it turns into a marker is not none.
+ * Fails the case when the kernel has warned since; under the harness, which judges
+ * that, it only says so.  pte_install_uffd_wp_if_needed() warns when the pte that
+ * it turns into a marker is not none.
  */
 void kernel_log_expect_quiet(int fd);
 

@@ -4,12 +4,14 @@ import { join } from "node:path";
 import { HarnessError, UntestableKernelError } from "../errors.ts";
 import type { Image } from "../image/image.ts";
 import type { Kernel } from "../kernel/kernel.ts";
+import type { Finding } from "../klog/finding.ts";
 import { makeTemporaryDirectory } from "../process/temporary.ts";
 import { openChannels } from "./channels.ts";
-import type { ConsoleLog } from "./console-log.ts";
+import { isFatal } from "./fatal-finding.ts";
 import type { Guest, GuestIdentity } from "./guest.ts";
 import { liveGuest, STRAGGLERS_MS } from "./live-guest.ts";
 import type { Machine } from "./machine.ts";
+import { allOf, type MarkedConsole } from "./marked-console.ts";
 import { qemuCommand } from "./qemu-command.ts";
 import { type QemuProcess, startQemu } from "./qemu-process.ts";
 import { virtmeCommand } from "./virtme-command.ts";
@@ -24,12 +26,17 @@ export interface BootOptions {
 
 /** The guest did not come up: silent, or with a panic in its log. */
 export class BootFailure extends UntestableKernelError {
-  /** True when the log says nothing about why, so that another try may succeed. */
-  readonly silent: boolean;
+  /** What the log says, of whatever weight. */
+  readonly findings: readonly Finding[];
 
-  constructor(message: string, silent: boolean) {
+  constructor(message: string, findings: readonly Finding[]) {
     super(message, { stage: "boot" });
-    this.silent = silent;
+    this.findings = findings;
+  }
+
+  /** Whether the log says why, so that another try would end in the same way. */
+  get explained(): boolean {
+    return this.findings.some(isFatal);
   }
 }
 
@@ -61,36 +68,51 @@ export interface PatientBootOptions extends Omit<BootOptions, "number" | "direct
   /** The number of the next guest; no two have the same. */
   readonly nextGuest: () => number;
   /** Told of each boot that failed, before another one is tried or the failure thrown. */
-  readonly bootFailed: (number: number, reason: string) => Promise<void>;
+  readonly bootFailed: (
+    number: number,
+    reason: string,
+    findings: readonly Finding[],
+  ) => Promise<void>;
+  /** Whether this kernel has booted before; unless given, it has not. */
+  readonly cameUpBefore?: () => boolean;
 }
 
-/** A boot that hangs without a word is tried this often before the kernel is given up. */
+/** So many boots are tried before the kernel is given up. */
 const BOOT_TRIES = 3;
 
 /**
- * Boots a guest as `bootGuest` does, and another one after a boot that hung without a word: under
- * TCG that happens now and then, and says nothing about the kernel.
+ * Boots a guest as `bootGuest` does, and another one after a boot that hung without saying why:
+ * under TCG that happens now and then, and says nothing about the kernel. What a kernel explains
+ * is tried again only where it has booted before, and once.
  *
- * @throws {BootFailure} when a kernel says why it does not boot, or never says anything
+ * @throws {BootFailure} when a kernel says why it does not boot, or never does
  * @throws {HarnessError} {InterruptedError} as `bootGuest`
  */
 export async function bootGuestPatiently(
   kernel: Kernel,
   image: Image,
   machine: Machine,
-  { directory, nextGuest, bootFailed, limitMs }: PatientBootOptions,
+  { directory, nextGuest, bootFailed, limitMs, cameUpBefore = () => false }: PatientBootOptions,
 ): Promise<Guest> {
-  for (let tries = 1; ; tries++) {
+  const failures: BootFailure[] = [];
+  for (;;) {
     const number = nextGuest();
     const options = { number, directory: join(directory, `guest-${number}`), limitMs };
     try {
       return await bootGuest(kernel, image, machine, options);
     } catch (error) {
       if (!(error instanceof BootFailure)) throw error;
-      await bootFailed(number, error.message);
-      if (!error.silent || tries >= BOOT_TRIES) throw error;
+      failures.push(error);
+      await bootFailed(number, error.message, error.findings);
+      if (!isWorthAnother(failures, cameUpBefore())) throw error;
     }
   }
+}
+
+/** Whether another boot may succeed where these have failed. */
+export function isWorthAnother(failures: readonly BootFailure[], cameUpBefore: boolean): boolean {
+  const explained = failures.filter((failure) => failure.explained).length;
+  return failures.length < BOOT_TRIES && explained <= (cameUpBefore ? 1 : 0);
 }
 
 async function bootIn(
@@ -125,6 +147,7 @@ async function bootIn(
     }
     refuseOtherKernel(kernel, answer);
     const bootMs = performance.now() - started;
+    await channels.console.sees("end", STRAGGLERS_MS);
     return liveGuest({
       ...{ number: options.number, identity: answer, bootMs, channels, qemu, tearDown },
     });
@@ -134,14 +157,14 @@ async function bootIn(
   }
 }
 
-function bootFailure(how: string, consoleLog: ConsoleLog, options: BootOptions): BootFailure {
-  const findings = consoleLog.takeFindings();
+function bootFailure(how: string, console: MarkedConsole, options: BootOptions): BootFailure {
+  const findings = allOf(console.takeFindings());
   const log = join(options.directory, "console.log");
-  const title = findings[0]?.title;
-  const last = consoleLog.tail().split("\n").slice(-8).join("\n  ");
+  const title = (findings.find(isFatal) ?? findings[0])?.title;
+  const last = console.tail().split("\n").slice(-8).join("\n  ");
   return new BootFailure(
     `The kernel did not reach the guest's init: ${title ?? how}. Its log is ${log}.\n  ${last}`,
-    findings.length === 0,
+    findings,
   );
 }
 

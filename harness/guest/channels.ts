@@ -1,7 +1,7 @@
 // The three channels of a guest: where QEMU connects, who reads what comes, and what is kept of it.
 import { join } from "node:path";
-import { type ConsoleLog, openConsoleLog } from "./console-log.ts";
 import { type Mailbox, openMailbox } from "./mailbox.ts";
+import { type MarkedConsole, openMarkedConsole } from "./marked-console.ts";
 import { readOutputFrames } from "./output-frames.ts";
 import { listenAt, type Port } from "./port.ts";
 import { parseMessage } from "./protocol.ts";
@@ -9,7 +9,7 @@ import type { PortPaths } from "./qemu-options.ts";
 
 export interface Channels {
   readonly paths: PortPaths;
-  readonly console: ConsoleLog;
+  readonly console: MarkedConsole;
   readonly mailbox: Mailbox;
   /** Sends a line to the guest. */
   send(line: string): void;
@@ -24,7 +24,7 @@ export interface Channels {
  * @param directory where console.log and cases.log are kept
  */
 export async function openChannels(scratch: string, directory: string): Promise<Channels> {
-  const console = openConsoleLog(join(directory, "console.log"));
+  const console = openMarkedConsole(join(directory, "console.log"));
   const mailbox = openMailbox(join(directory, "cases.log"));
   const frames = readOutputFrames(mailbox.addOutput, mailbox.addForeign);
   const ports = {

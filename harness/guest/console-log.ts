@@ -1,4 +1,4 @@
-// The guest's serial console: kept on disk, read for findings, searched for our marks.
+// The guest's serial console: kept on disk, and read for findings.
 import type { Finding } from "../klog/finding.ts";
 import { createFindings } from "../klog/findings.ts";
 import { readLine } from "../klog/line.ts";
@@ -12,8 +12,6 @@ export interface ConsoleLog {
    * yet only once the log is closed.
    */
   takeFindings(): Finding[];
-  /** Resolves once the mark of a case's end has come by, or after `patienceMs`. */
-  sawEndOf(seq: number, patienceMs: number): Promise<void>;
   /** The last lines, for a message about a guest that never answered. */
   tail(): string;
   /** @throws {HarnessError} when the log could not be written */
@@ -29,36 +27,16 @@ export function openConsoleLog(path: string): ConsoleLog {
   const scanner = createScanner();
   const findings = createFindings();
   let recent = "";
-  let wanted: { mark: string; found: () => void } | undefined;
-
-  function lookForMark(): void {
-    if (wanted && recent.includes(wanted.mark)) wanted.found();
-  }
 
   return {
     write(chunk) {
       log.write(chunk);
       findings.add(scanner.write(chunk));
       recent = (recent + chunk.toString("latin1")).slice(-TAIL);
-      lookForMark();
     },
     takeFindings() {
       findings.add(scanner.take());
       return findings.take();
-    },
-    async sawEndOf(seq, patienceMs) {
-      await new Promise<void>((found) => {
-        const timer = setTimeout(found, patienceMs);
-        wanted = {
-          mark: `uffdwp: end ${seq}\r`,
-          found: () => {
-            clearTimeout(timer);
-            found();
-          },
-        };
-        lookForMark();
-      });
-      wanted = undefined;
     },
     tail: () =>
       recent

@@ -54,6 +54,16 @@ export type CaseRun = (CaseEnded | GuestLost) & {
   readonly findings: readonly Finding[];
 };
 
+/** What came of a command: of the case, and of the guest. */
+export type GuestRun = CaseRun & {
+  /** False where the guest was lost before it had begun the case, which says nothing about it. */
+  readonly began: boolean;
+  /** What the kernel log said before the case began and after it had ended. */
+  readonly stray: readonly Finding[];
+  /** Whether the guest can run another case. */
+  readonly usable: boolean;
+};
+
 export interface Guest {
   readonly number: number;
   readonly identity: GuestIdentity;
@@ -62,11 +72,11 @@ export interface Guest {
   /** Milliseconds from the start of QEMU to the guest's hello. */
   readonly bootMs: number;
   /**
-   * Runs one case. After a `lost` the guest can run nothing more.
+   * Runs one case, in a guest that is usable.
    *
    * @throws {HarnessError} when the kernel had another mutant active than the one asked for
    */
-  run(command: CaseCommand): Promise<CaseRun>;
+  run(command: CaseCommand): Promise<GuestRun>;
   /** Ends the guest and everything that belongs to it; returns what the log said after the last case. */
   close(): Promise<readonly Finding[]>;
 }

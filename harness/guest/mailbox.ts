@@ -29,8 +29,12 @@ export interface Mailbox {
    * on, answers for any other case are foreign.
    */
   end(seq: number, died: Promise<string>, limitMs: number): Promise<EndMessage | Missing>;
-  /** The output of the case under way, once `bytes` of it have come or the time is over. */
-  output(bytes: number, limitMs: number): Promise<string>;
+  /** Whether the guest has begun the case under way. */
+  hasBegun(): boolean;
+  /** Resolves with true once so many bytes of its output have come, with false when the time is over. */
+  hasOutput(bytes: number, limitMs: number): Promise<boolean>;
+  /** What has come of its output. */
+  output(): { readonly text: string; readonly bytes: number };
   /** @throws {HarnessError} when the log could not be written */
   close(): Promise<void>;
 }
@@ -42,14 +46,15 @@ export function openMailbox(path: string): Mailbox {
   let config = "";
   let identity: GuestIdentity | undefined;
   let lastEnd: EndMessage | undefined;
-  let current = { seq: 0, bytes: 0, text: Buffer.alloc(0) };
+  let current = { seq: 0, begun: false, bytes: 0, text: Buffer.alloc(0) };
   let foreign: string | undefined;
 
   function file(message: GuestMessage): void {
     if (message.type === "config" && !identity) config = message.config;
     else if (message.type === "hello" && !identity) identity = { ...message.identity, config };
     else if (message.type === "end" && message.seq === current.seq) lastEnd = message;
-    else if (message.type !== "begin" || message.seq !== current.seq) addForeign(wordsOf(message));
+    else if (message.type === "begin" && message.seq === current.seq) current.begun = true;
+    else addForeign(wordsOf(message));
     arrivals.emit("arrival");
   }
 
@@ -87,16 +92,17 @@ export function openMailbox(path: string): Mailbox {
       return "type" in found ? found.reason : found;
     },
     end(seq, died, limitMs) {
-      current = { seq, bytes: 0, text: Buffer.alloc(0) };
+      current = { seq, begun: false, bytes: 0, text: Buffer.alloc(0) };
       const ended = () => (lastEnd?.seq === seq ? lastEnd : undefined);
       return waitFor(ended, { arrivals, died, limitMs });
     },
-    async output(bytes, limitMs) {
+    hasBegun: () => current.begun,
+    async hasOutput(bytes, limitMs) {
       const complete = () => (current.bytes >= bytes ? true : undefined);
       const died = new Promise<string>(() => {});
-      await waitFor(complete, { arrivals, died, limitMs });
-      return current.text.toString("utf8");
+      return (await waitFor(complete, { arrivals, died, limitMs })) === true;
     },
+    output: () => ({ text: current.text.toString("utf8"), bytes: current.bytes }),
     close: log.close,
   };
 }

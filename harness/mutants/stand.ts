@@ -1,6 +1,6 @@
 // Where cases are run under mutants: one guest at a time, kept while it is as good as fresh.
-import { bootGuestPatiently } from "../guest/boot.ts";
-import type { Guest } from "../guest/guest.ts";
+import { bootGuestPatiently, type PatientBootOptions } from "../guest/boot.ts";
+import type { CaseCommand, Guest, GuestRun } from "../guest/guest.ts";
 import type { Machine } from "../guest/machine.ts";
 import type { CaseDescription } from "../image/case-list.ts";
 import type { Image } from "../image/image.ts";
@@ -25,8 +25,8 @@ export interface StandOptions {
   readonly directory: string;
   /** The next guest's number; guests side by side share none. */
   readonly nextGuest: () => number;
-  /** Told of each boot that failed; after a silent one, another is tried. */
-  readonly bootFailed: (number: number, reason: string) => Promise<void>;
+  /** Told of each boot that failed, before another is tried. */
+  readonly bootFailed: PatientBootOptions["bootFailed"];
 }
 
 export interface Stand {
@@ -60,16 +60,22 @@ export function openStand(options: StandOptions): Stand {
     return guest;
   }
 
+  async function runIn(current: Guest, command: Omit<CaseCommand, "seq">): Promise<GuestRun> {
+    const run = await current.run({ seq: ++seq, ...command });
+    // A kernel that has warned says less than before.
+    if (!run.usable || run.findings.length + run.stray.length > 0) await discard();
+    return run;
+  }
+
   return {
     async run({ description, limitMs }, mutant) {
       const { program, args, results } = description;
-      const current = await ready();
-      const command = { seq: ++seq, program, args, limitMs };
-      const run = await current.run({ ...command, ...(mutant !== undefined && { mutant }) });
-      const seen = observe(description, run);
-      // A kernel that has warned says less than before, and others' programs leave what they like.
-      if (seen.lost || seen.splat !== undefined || results === "many") await discard();
-      return seen;
+      const command = { program, args, limitMs, ...(mutant !== undefined && { mutant }) };
+      let run = await runIn(await ready(), command);
+      // A guest that was lost before it had begun says nothing about the case.
+      if (!run.began) run = await runIn(await ready(), command);
+      if (results === "many") await discard();
+      return observe(description, run);
     },
     discard,
     close: discard,

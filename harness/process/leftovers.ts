@@ -1,45 +1,39 @@
 // What a harness that was killed has left behind: named so that the next one can tell, and clear away.
 import { randomBytes } from "node:crypto";
-import { readlinkSync } from "node:fs";
-import { readdir, rm } from "node:fs/promises";
+import { readdir, rm, stat } from "node:fs/promises";
+import { uptime } from "node:os";
 import { join } from "node:path";
+import { isGone, nameOf, type Owner, ourselves, ownerOf } from "./owner.ts";
 
-/** Process ids mean something only within their namespace: a container may share its directories. */
-const namespace = pidNamespace();
-const OWNER = /(?:^|\.)uffdwp-(\d+)-(\d+)-[0-9a-f]{8}$/;
+const OWNED = /(?:^|\.)uffdwp-([0-9a-f-]+)-[0-9a-f]{8}$/;
 
 /** A name that nobody else has, and that says which process it belongs to. */
-export function ownName(prefix: string): string {
-  return `${prefix}uffdwp-${namespace}-${process.pid}-${randomBytes(4).toString("hex")}`;
+export function ownName(prefix: string, owner: Owner = ourselves): string {
+  return `${prefix}uffdwp-${nameOf(owner)}-${randomBytes(4).toString("hex")}`;
 }
 
 /** Removes from a directory what belongs to processes that are no more. */
 export async function clearLeftovers(directory: string): Promise<void> {
   const names = await readdir(directory).catch(() => []);
-  for (const name of names.filter(isLeftover)) {
+  for (const name of names) {
+    const path = join(directory, name);
+    if (!(await isLeftover(name, path))) continue;
     // Somebody else's, if it can't be removed.
-    await rm(join(directory, name), { recursive: true, force: true }).catch(() => {});
+    await rm(path, { recursive: true, force: true }).catch(() => {});
   }
 }
 
-function isLeftover(name: string): boolean {
-  const [, owner, pid] = OWNER.exec(name) ?? [];
-  return owner === namespace && !isAlive(Number(pid));
+async function isLeftover(name: string, path: string): Promise<boolean> {
+  const owner = ownerOf(OWNED.exec(name)?.[1] ?? "");
+  if (!owner || !isGone(owner)) return false;
+  return owner.boot === ourselves.boot || (await isOlderThanBoot(path));
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
-
-function pidNamespace(): string {
-  try {
-    return /\d+/.exec(readlinkSync("/proc/self/ns/pid"))?.[0] ?? "0";
-  } catch {
-    return "0";
-  }
+/**
+ * What another boot of this machine has left was touched before this boot. Virtual machines of one
+ * image may all bear the same name: what is younger is the work of such a twin.
+ */
+async function isOlderThanBoot(path: string): Promise<boolean> {
+  const touched = await stat(path).catch(() => undefined);
+  return touched !== undefined && touched.mtimeMs < Date.now() - uptime() * 1000;
 }

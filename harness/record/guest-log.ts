@@ -25,11 +25,10 @@ const MARK = /uffdwp: (begin|end) \d+(?: (\S+))?/;
 
 /** The consoles of all guests that have left one, in their order. */
 export function readGuestLogs(run: Run, directory: string): GuestLog[] {
-  const numbers = new Set(
-    [...run.guests, ...run.cases.map(({ guest }) => ({ number: guest }))].map(
-      ({ number }) => number,
-    ),
-  );
+  const numbers = new Set([
+    ...[...run.guests, ...run.failedBoots].map(({ number }) => number),
+    ...run.cases.map(({ guest }) => guest),
+  ]);
   return [...numbers]
     .filter((guest) => guest >= 0)
     .sort((a, b) => a - b)

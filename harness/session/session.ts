@@ -1,6 +1,6 @@
 // Runs cases in guests, one after the other in each; a guest that is lost is replaced by a fresh one.
 import { BootFailure, bootGuestPatiently } from "../guest/boot.ts";
-import type { CaseRun, Guest } from "../guest/guest.ts";
+import type { Guest, GuestRun } from "../guest/guest.ts";
 import type { Machine } from "../guest/machine.ts";
 import type { CaseDescription } from "../image/case-list.ts";
 import type { Image } from "../image/image.ts";
@@ -65,13 +65,19 @@ export async function runSession(plan: SessionPlan, listener: SessionListener): 
   const deadline = performance.now() + plan.limits.run;
   let nextGuest = plan.firstGuest;
   let everBooted = false;
+  /** Begun once more in a fresh guest, because the first was lost before it had begun them. */
+  const putBack = new Set<Turn>();
   const isOver = () => plan.stop?.aborted === true || performance.now() > deadline;
 
   async function boot(): Promise<Guest> {
     const guest = await bootGuestPatiently(plan.kernel, plan.image, plan.machine, {
       ...{ directory: plan.directory, limitMs: plan.limits.boot },
       nextGuest: () => nextGuest++,
-      bootFailed: (number, reason) => listener.bootFailed(number, reason),
+      cameUpBefore: () => everBooted,
+      async bootFailed(number, reason, findings) {
+        await listener.bootFailed(number, reason);
+        await reportStray(findings, number);
+      },
     });
     everBooted = true;
     return guest;
@@ -80,7 +86,7 @@ export async function runSession(plan: SessionPlan, listener: SessionListener): 
   /** Runs turns in one guest until it is lost or nothing waits. */
   async function serveWith(guest: Guest): Promise<void> {
     await listener.guestBegan(guest);
-    await reportStray(guest.bootFindings, guest);
+    await reportStray(guest.bootFindings, guest.number, guest);
     try {
       for (let seq = 1; waiting.length > 0 && seq <= turnsPerGuest; seq++) {
         if (isOver()) return;
@@ -90,7 +96,7 @@ export async function runSession(plan: SessionPlan, listener: SessionListener): 
       }
     } finally {
       const last = await guest.close();
-      await reportStray(last, guest);
+      await reportStray(last, guest.number, guest);
     }
   }
 
@@ -101,23 +107,33 @@ export async function runSession(plan: SessionPlan, listener: SessionListener): 
     await listener.caseBegan(turn, guest.number);
     const command = { seq, program, args, limitMs: turn.limit ?? plan.limits.case };
     const ran = await guest.run(command);
+    await reportStray(ran.stray, guest.number, guest);
+    if (!ran.began && !putBack.has(turn)) {
+      putBack.add(turn);
+      waiting.unshift(turn);
+      return false;
+    }
     const run = { ...ran, findings: allow(ran.findings, guest) };
     for (const judged of outcomesOf(description, run)) {
       if (judged.resultOf && turn.wants?.(judged.id) === false) continue;
       await listener.outcome({ suite, repetition, guest: guest.number, ...judged });
     }
-    return results === "one" && leavesNoTrace(run);
+    return results === "one" && leavesNoTrace(ran);
   }
 
-  async function reportStray(findings: readonly Finding[], guest: Guest): Promise<void> {
-    for (const finding of allow(findings, guest)) {
-      await listener.strayFinding(finding, guest.number);
-    }
+  async function reportStray(
+    findings: readonly Finding[],
+    number: number,
+    guest?: Guest,
+  ): Promise<void> {
+    for (const finding of allow(findings, guest)) await listener.strayFinding(finding, number);
   }
 
-  function allow(findings: readonly Finding[], { identity }: Guest): Finding[] {
+  /** A guest that has not come up has not said what its kernel is. */
+  function allow(findings: readonly Finding[], guest?: Guest): Finding[] {
+    const release = guest?.identity.release ?? plan.kernel.release;
     return findings.map((finding) => {
-      const allowed = plan.allows?.(finding.title, identity.release);
+      const allowed = plan.allows?.(finding.title, release);
       return allowed === undefined ? finding : { ...finding, allowed };
     });
   }
@@ -159,7 +175,7 @@ async function allSettledOrThrow(workers: readonly Promise<void>[]): Promise<voi
  * After a warning a kernel says less than before (WARN_ONCE, lockdep), and whatever ended a case
  * may have left its traces: the next case gets a guest that nothing has happened to.
  */
-function leavesNoTrace(run: CaseRun): boolean {
+function leavesNoTrace(run: GuestRun): boolean {
   const ended = run.kind === "ended" && run.signal === undefined && !run.timedOut;
-  return ended && run.findings.length === 0;
+  return run.usable && ended && run.findings.length + run.stray.length === 0;
 }

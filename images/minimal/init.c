@@ -87,6 +87,8 @@ int main(void)
 	control = fdopen(dup(fd), "w");
 	set_up_machine();
 	stay_responsive();
+	/* What the log says before this is the boot's. */
+	kmsg("end 0");
 	say_hello(control);
 	serve(commands, control, output);
 	power_off();

@@ -12,6 +12,7 @@ void warn_in_a_flood(void);
 void soft_lockup(void);
 void hang_with_interrupts_off(void);
 void rcu_stall(void);
+void leave_a_child_in_d_state(void);
 void sleep_in_d_state(void);
 
 /* memory.c */

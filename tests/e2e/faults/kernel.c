@@ -63,6 +63,16 @@ void rcu_stall(void)
 	lkdtm("SOFTLOCKUP");
 }
 
+/* Nothing says so: the case itself has ended well. */
+void leave_a_child_in_d_state(void)
+{
+	if (!fork()) {
+		lkdtm("HUNG_TASK");
+		_exit(0);
+	}
+	usleep(200000);
+}
+
 void sleep_in_d_state(void)
 {
 	write_into("/proc/sys/kernel/hung_task_timeout_secs", "1");

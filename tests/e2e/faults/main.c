@@ -25,6 +25,7 @@ static const struct {
 	{ "soft-lockup", soft_lockup, "a loop that never schedules" },
 	{ "interrupts-off", hang_with_interrupts_off, "a loop with interrupts off" },
 	{ "smp/rcu-stall", rcu_stall, "a read side that never ends" },
+	{ "d-state-child", leave_a_child_in_d_state, "a child that nobody wakes" },
 	{ "d-state", sleep_in_d_state, "a task that nobody wakes" },
 	{ "oom", run_out_of_memory, "more memory than there is" },
 	{ "oom-runner", starve_the_runner, "more memory than there is, and nobody to kill" },
