@@ -1,5 +1,5 @@
 // Runs a job again each time its tree is saved: the loop between two edits.
-import { SupersededError, UntestableKernelError, UsageError } from "./errors.ts";
+import { type HarnessError, SupersededError, UntestableKernelError, UsageError } from "./errors.ts";
 import { parseKernelSpec } from "./kernel/source/spec.ts";
 import type { Job } from "./plan/job.ts";
 import { interruption } from "./process/interruption.ts";
@@ -16,6 +16,7 @@ import { type RunOptions, runJob } from "./run/run.ts";
  *
  * @param tell called with each run that came to its end, and with what its kernel failed of
  * @throws {UsageError} when the job's kernel is no work tree
+ * @throws {HarnessError} when the tree can't be watched, or no longer as a whole
  * @throws {InterruptedError} in the end
  */
 export async function watchAndRun(
@@ -62,12 +63,21 @@ async function runRound(
   }
 }
 
-/** A signal for each round, aborted by the first save after the round has begun. */
-function countSaves(tree: TreeWatch): { next(): AbortSignal } {
+/**
+ * A signal for each round, aborted by the first save after the round has begun. A tree that can't be
+ * watched any more ends the round in the same way, and there is no next one: saves would be missed.
+ */
+export function countSaves(tree: Omit<TreeWatch, "close">): { next(): AbortSignal } {
   let round = new AbortController();
+  let failure: HarnessError | undefined;
   tree.onChange(() => round.abort(new SupersededError()));
+  tree.onFailure((error) => {
+    failure = error;
+    round.abort(error);
+  });
   return {
     next() {
+      if (failure) throw failure;
       round = new AbortController();
       return round.signal;
     },

@@ -3,7 +3,7 @@ import type { Kernel } from "../kernel/kernel.ts";
 import type { Finding } from "../klog/finding.ts";
 import { jobFrom } from "../plan/job.ts";
 import { requestOf } from "../plan/request.ts";
-import type { Baseline } from "../verdict/baseline.ts";
+import { type Baseline, judgeFlakyAgainst } from "../verdict/baseline.ts";
 import { countVerdicts } from "../verdict/status.ts";
 import type { Verdict } from "../verdict/verdict.ts";
 import { tellFlaky } from "./flakiness.ts";
@@ -21,7 +21,8 @@ export function deriveRun([begin, ...events]: readonly [RunEvent, ...JournalEven
   const confirmations = events.flatMap((one) =>
     one.event === "confirmation" ? [one.verdict] : [],
   );
-  const cases = tellFlaky(inPlannedOrder(begin, verdicts, beginnings(events)), confirmations);
+  const planned = inPlannedOrder(begin, verdicts, beginnings(events));
+  const cases = judgeFlakyAgainst(begin.baseline, tellFlaky(planned, confirmations));
   const stray = events.flatMap((one) =>
     one.event === "finding" ? [recordFinding(one.finding, null, 0, one.guest)] : [],
   );

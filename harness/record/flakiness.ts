@@ -1,12 +1,7 @@
 // What fails in one run of a case and not in another: not a clean regression, and not nothing.
+import type { Rate } from "../verdict/seen.ts";
 import type { Verdict } from "../verdict/verdict.ts";
 import type { RunCase } from "./run-schema.ts";
-
-/** Of all runs of a case that say something, its repetitions and those that were to confirm it. */
-interface Rate {
-  readonly runs: number;
-  readonly failed: number;
-}
 
 type Judged = Pick<Verdict, "id" | "verdict">;
 

@@ -14,8 +14,8 @@ export interface MergedJournal {
 }
 
 /**
- * @throws {UsageError} when the runs are not parts of one: another kernel, image, machine or
- *   baseline, a case in two of them, a shard that is missing or interrupted
+ * @throws {UsageError} when the runs are not parts of one: another kernel, image, machine,
+ *   baseline or selection, a case in two of them, a shard that is missing or interrupted
  * @throws {UntestableKernelError} when a shard's kernel could not be judged
  */
 export function mergeJournals(journals: readonly ReadJournal[], id: string): MergedJournal {
@@ -57,9 +57,25 @@ const COMMON: Readonly<Record<string, (begin: RunEvent) => unknown>> = {
   "allow list": ({ allow }) => JSON.stringify(allow ?? []),
 };
 
+/**
+ * What shards of one run have in common beside it: the parts of two selections are no whole, however
+ * well their numbers fit. Directories of own cases may lie elsewhere; the image has what is in them.
+ */
+const COMMON_OF_SHARDS: typeof COMMON = {
+  "--suite": ({ job }) => [...job.suites].sort().join(", ") || "all",
+  "--case": ({ job }) => [...job.cases].sort().join(", ") || "all",
+  "time limit": ({ job: { timeouts } }) =>
+    Object.entries(timeouts)
+      .map(([of, seconds]) => `${of} ${seconds} s`)
+      .sort()
+      .join(", ") || "usual",
+};
+
 function refuseMismatch([first, ...others]: readonly RunEvent[]): void {
   for (const other of others) {
-    for (const [what, of] of Object.entries(COMMON)) {
+    const areShards = first?.job.shard !== undefined && other.job.shard !== undefined;
+    const common = areShards ? { ...COMMON, ...COMMON_OF_SHARDS } : COMMON;
+    for (const [what, of] of Object.entries(common)) {
       if (!first || of(first) === of(other)) continue;
       const [one, two] = [of(first), of(other)].map((value) => value ?? "none");
       throw new UsageError(

@@ -45,7 +45,7 @@ const caseSchema = z.object({
   verdict: verdictSchema,
   /** What the verdict would be without the baseline that has excused it. */
   excused: verdictSchema.optional(),
-  /** Where the verdict is flaky: of how many runs how many failed, those to confirm it included. */
+  /** Where the verdict is flaky, or excused as such: of how many runs how many failed, those to confirm it included. */
   flaky: z.object({ runs: z.int(), failed: z.int() }).nullable(),
   /** How often it has failed again, in fresh guests. */
   confirmed: z.int(),

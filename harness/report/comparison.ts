@@ -1,8 +1,9 @@
 // A comparison for the terminal: what got worse first, and nothing of what stayed the same.
 import pc from "picocolors";
 import type { Run } from "../record/run-schema.ts";
-import type { CaseChange, Comparison, Seen } from "../verdict/comparison.ts";
+import type { CaseChange, Comparison } from "../verdict/comparison.ts";
 import type { DurationChange } from "../verdict/durations.ts";
+import type { Seen } from "../verdict/seen.ts";
 import { durationWords, kernelWords, machineWords } from "./words.ts";
 
 type Colors = ReturnType<typeof pc.createColors>;
@@ -65,11 +66,11 @@ function flakyWords({ case: id, fromSeen, toSeen }: CaseChange): string {
   return `${id}: ${seenWords(fromSeen)} → ${seenWords(toSeen)}`;
 }
 
-/** `pass`, or `9 pass, 1 crash`. */
+/** `pass`, `10 pass`, or `9 pass, 1 crash`. */
 export function seenWords(seen: Seen): string {
   const parts = Object.entries(seen);
   const [only] = parts;
-  if (only && parts.length === 1) return only[0];
+  if (only && parts.length === 1 && only[1] === 1) return only[0];
   return parts.map(([standing, times]) => `${times} ${standing}`).join(", ");
 }
 

@@ -3,12 +3,15 @@ import { BootFailure } from "../guest/boot.ts";
 import { deriveRun, nextGuest } from "../record/derive-run.ts";
 import { unconfirmed } from "../record/flakiness.ts";
 import { readJournal } from "../record/journal.ts";
+import type { JournalEvent, RunEvent } from "../record/journal-event.ts";
 import {
   runSession,
   type SessionListener,
   type SessionPlan,
   type Turn,
 } from "../session/session.ts";
+
+type RecordedJournal = readonly [RunEvent, ...JournalEvent[]];
 
 /** Keeps what comes of it. */
 export interface ConfirmationListener extends SessionListener {
@@ -31,14 +34,12 @@ export async function confirmFailures(
   listener: ConfirmationListener,
 ): Promise<void> {
   for (let round = 1; round <= times; round++) {
-    const [begin, ...events] = await readJournal(plan.directory);
-    const run = deriveRun([begin, ...events]);
-    const again = events.flatMap((one) => (one.event === "confirmation" ? [one.verdict] : []));
-    const turns = turnsOf(unconfirmed(run.cases, again, round), plan.turns);
+    const journal = await readJournal(plan.directory);
+    const turns = turnsOf(failuresToConfirm(journal, round), plan.turns);
     if (turns.length === 0) continue;
     listener.roundBegan(round, turns.length);
     const turnsPerGuest = Math.ceil(turns.length / GUESTS);
-    const firstGuest = nextGuest(run);
+    const firstGuest = nextGuest(deriveRun(journal));
     const limits = { ...plan.limits, run: Math.min(plan.limits.run, ROUND_MS) };
     try {
       await runSession({ ...plan, turns, turnsPerGuest, firstGuest, limits }, listener);
@@ -47,6 +48,14 @@ export async function confirmFailures(
       return;
     }
   }
+}
+
+/** Ids of the regressions that were run again less than `times` times. */
+export function failuresToConfirm([begin, ...events]: RecordedJournal, times: number): string[] {
+  // What is flaky in the baseline is held against it only when it was run again.
+  const { cases } = deriveRun([{ ...begin, baseline: undefined }, ...events]);
+  const again = events.flatMap((one) => (one.event === "confirmation" ? [one.verdict] : []));
+  return unconfirmed(cases, again, times);
 }
 
 /** A program of many results is run for those that have failed. */

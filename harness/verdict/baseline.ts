@@ -1,6 +1,8 @@
 // A run that another is judged against: what was as bad in it already is nobody's news.
 import { changeBetween, isAsExpected, type Standing, standingOf, worstOf } from "./change.ts";
 import { type ComparableRun, strayIn } from "./comparison.ts";
+import { failuresIn, type Rate, type Repetition, seenIn } from "./seen.ts";
+import { isMoreFrequent } from "./statistics.ts";
 import type { Verdict } from "./verdict.ts";
 
 export interface Baseline {
@@ -8,20 +10,29 @@ export interface Baseline {
   readonly id: string;
   /** How the cases stood, at their worst, that were not as expected. */
   readonly standings: Readonly<Record<string, Standing>>;
+  /** Which of them failed now and then only, and how often; older journals don't say. */
+  readonly flaky?: Readonly<Record<string, Rate>>;
   /** Titles of findings outside of cases. */
   readonly findings: readonly string[];
 }
 
+interface Judged extends Repetition {
+  readonly id: string;
+  readonly because: string;
+}
+
 export function baselineOf(run: ComparableRun & { readonly id: string }): Baseline {
   const standings: Record<string, Standing> = {};
+  const flaky: Record<string, Rate> = {};
   for (const one of run.cases) {
     const standing = standingOf(one);
     if (isAsExpected(standing) || standing === "lost") continue;
     const before = standings[one.id];
     standings[one.id] = before ? worstOf([before, standing]) : standing;
+    if (one.flaky) flaky[one.id] = one.flaky;
   }
   const stray = strayIn(run.findings).map(({ title }) => title);
-  return { id: run.id, standings, findings: [...new Set(stray)] };
+  return { id: run.id, standings, flaky, findings: [...new Set(stray)] };
 }
 
 /**
@@ -31,8 +42,39 @@ export function baselineOf(run: ComparableRun & { readonly id: string }): Baseli
 export function judgeAgainst(baseline: Baseline | undefined, verdict: Verdict): Verdict {
   const standing = standingOf(verdict);
   if (!baseline || isAsExpected(standing) || standing === "lost") return verdict;
+  // Whether it still fails only now and then is known when it was run again.
+  if (verdict.verdict === "regression" && baseline.flaky?.[verdict.id]) return verdict;
   const before = baseline.standings[verdict.id];
   if (!before || changeBetween(before, standing, false) === "worse") return verdict;
-  const because = `as in the baseline ${baseline.id}: ${before}`;
-  return { ...verdict, verdict: "known", excused: verdict.verdict, because };
+  return excuse(verdict, `as in the baseline ${baseline.id}: ${before}`);
+}
+
+/**
+ * The same cases, all runs of each known: what fails now and then in the baseline becomes known as
+ * well, unless it fails more often now, or each time.
+ */
+export function judgeFlakyAgainst<T extends Judged>(
+  baseline: Baseline | undefined,
+  cases: readonly T[],
+): T[] {
+  return cases.map((one) => {
+    const [before, rate] = [baseline?.standings[one.id], baseline?.flaky?.[one.id]];
+    const isFailure = one.verdict === "regression" || one.verdict === "flaky";
+    if (!baseline || !before || !rate || !isFailure) return one;
+    if (changeBetween(before, standingOf(one), false) === "worse") return one;
+    const now = failuresIn(seenIn(cases.filter(({ id }) => id === one.id)));
+    if (failsEachTime(now) || isMoreFrequent({ failed: rate.failed, of: rate.runs }, now))
+      return one;
+    const often = `${rate.failed} of ${rate.runs} runs`;
+    return excuse(one, `as in the baseline ${baseline.id}: ${before} in ${often}`);
+  });
+}
+
+/** A single failure says no more than the baseline did. */
+function failsEachTime({ failed, of }: { readonly failed: number; readonly of: number }): boolean {
+  return of > 1 && failed === of;
+}
+
+function excuse<T extends Judged>(one: T, because: string): T {
+  return { ...one, verdict: "known", excused: one.verdict, because };
 }

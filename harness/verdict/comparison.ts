@@ -1,8 +1,9 @@
 // Two runs side by side: what got worse, what got better, what can't be told.
 import type { OutcomeKind } from "../session/outcome.ts";
-import { changeBetween, isAsExpected, type Standing, standingOf, worstOf } from "./change.ts";
+import { changeBetween, standingOf, worstOf } from "./change.ts";
 import { type DurationChange, durationChanges } from "./durations.ts";
-import { fisherMore } from "./statistics.ts";
+import { disagree, failuresIn, type Repetition, type Seen, seenIn, standingsIn } from "./seen.ts";
+import { isMoreFrequent } from "./statistics.ts";
 import type { VerdictKind } from "./verdict.ts";
 
 /** What a comparison looks at; a recorded run has it all. */
@@ -20,12 +21,8 @@ interface ComparableFinding {
   readonly allowed?: string | null;
 }
 
-/** One repetition of a case. */
-interface ComparableCase {
+interface ComparableCase extends Repetition {
   readonly id: string;
-  readonly verdict: VerdictKind;
-  readonly outcome: OutcomeKind;
-  readonly excused?: VerdictKind | undefined;
   readonly reason: string;
   readonly durationMs: number;
 }
@@ -37,21 +34,19 @@ export interface CaseChange {
   readonly to: VerdictKind | null;
   readonly fromOutcome: OutcomeKind | null;
   readonly toOutcome: OutcomeKind | null;
-  /** How often it stood how: `{ pass: 9, crash: 1 }`. */
+  /** How often it stood how, those runs included that were to confirm a failure. */
   readonly fromSeen: Seen;
   readonly toSeen: Seen;
   /** What the second run says about it; the first, where the second has nothing. */
   readonly reason: string;
 }
 
-export type Seen = Readonly<Partial<Record<Standing, number>>>;
-
 export interface Comparison {
   readonly worse: CaseChange[];
   readonly better: CaseChange[];
   readonly new: CaseChange[];
   readonly gone: CaseChange[];
-  /** Repetitions disagree, in one of the runs; it may be worse or better as well. */
+  /** Its runs disagree, on one of the sides; it may be worse or better as well. */
   readonly flaky: CaseChange[];
   /** Neither worse nor better: a failure that skips now, a failure that has become a known one. */
   readonly changed: CaseChange[];
@@ -63,16 +58,14 @@ export interface Comparison {
   readonly findings: { readonly new: string[]; readonly gone: string[] };
 }
 
-/** Of chance, when the share of failures is held against the share in the other run. */
-const SIGNIFICANT = 0.05;
-
 export function compareRuns(before: ComparableRun, after: ComparableRun): Comparison {
   const [old, young] = [byId(before.cases), byId(after.cases)];
   const sameConfig = sameKnownConfig(before, after);
   const shared = [...young.keys()].filter((id) => old.has(id));
   const changes = shared.map((id) => {
     const [from, to] = [old.get(id) ?? [], young.get(id) ?? []];
-    return { change: describe(id, from, to), kind: kindOf(from, to, sameConfig) };
+    const change = describe(id, from, to);
+    return { change, kind: kindOf(change.fromSeen, change.toSeen, sameConfig) };
   });
   const of = (kind: string) => changes.filter((one) => one.kind === kind).map((one) => one.change);
   return {
@@ -102,31 +95,21 @@ function sameKnownConfig(one: ComparableRun, other: ComparableRun): boolean {
  * the second run not at all.
  */
 function kindOf(
-  from: readonly ComparableCase[],
-  to: readonly ComparableCase[],
+  from: Seen,
+  to: Seen,
   sameConfig: boolean,
 ): "same" | "worse" | "better" | "changed" {
-  const [old, young] = [from.map(standingOf), to.map(standingOf)];
-  const change = changeBetween(worstOf(old), worstOf(young), sameConfig);
-  if (change === "worse" || (!disagree(old) && !disagree(young))) return change;
-  const [failedBefore, failedNow] = [failures(old), failures(young)];
-  if (fisherMore(failedBefore, failedNow) < SIGNIFICANT) return "worse";
-  if (change !== "better" || disagree(young)) return "same";
-  return fisherMore(failedNow, failedBefore) < SIGNIFICANT ? "better" : "same";
-}
-
-function failures(standings: readonly Standing[]) {
-  const telling = standings.filter((one) => one !== "lost");
-  return { failed: telling.filter((one) => !isAsExpected(one)).length, of: telling.length };
-}
-
-/** A lost repetition says nothing, so it contradicts nothing. */
-function disagree(standings: readonly Standing[]): boolean {
-  return new Set(standings.filter((one) => one !== "lost")).size > 1;
+  const [old, young] = [worstOf(standingsIn(from)), worstOf(standingsIn(to))];
+  const change = changeBetween(old, young, sameConfig);
+  if (change === "worse" || (!disagree(from) && !disagree(to))) return change;
+  const [failedBefore, failedNow] = [failuresIn(from), failuresIn(to)];
+  if (isMoreFrequent(failedBefore, failedNow)) return "worse";
+  if (change !== "better" || disagree(to)) return "same";
+  return isMoreFrequent(failedNow, failedBefore) ? "better" : "same";
 }
 
 function isFlaky({ fromSeen, toSeen }: CaseChange): boolean {
-  return [fromSeen, toSeen].some((seen) => disagree(Object.keys(seen) as Standing[]));
+  return disagree(fromSeen) || disagree(toSeen);
 }
 
 function describe(
@@ -138,7 +121,7 @@ function describe(
   return {
     ...{ case: id, from: ownVerdict(old), to: ownVerdict(young) },
     ...{ fromOutcome: old?.outcome ?? null, toOutcome: young?.outcome ?? null },
-    ...{ fromSeen: count(from), toSeen: count(to), reason: young?.reason || old?.reason || "" },
+    ...{ fromSeen: seenIn(from), toSeen: seenIn(to), reason: young?.reason || old?.reason || "" },
   };
 }
 
@@ -150,12 +133,6 @@ function ownVerdict(one: ComparableCase | undefined): VerdictKind | null {
 function worstCase(repetitions: readonly ComparableCase[]): ComparableCase | undefined {
   const worst = worstOf(repetitions.map(standingOf));
   return repetitions.find((one) => standingOf(one) === worst);
-}
-
-function count(repetitions: readonly ComparableCase[]): Seen {
-  const seen: Partial<Record<Standing, number>> = {};
-  for (const standing of repetitions.map(standingOf)) seen[standing] = (seen[standing] ?? 0) + 1;
-  return seen;
 }
 
 /** Only what passes in both is worth a clock, and only on like machines. */

@@ -1,5 +1,13 @@
 // The two tests that tell a change from chance; both make no assumption on how values are spread.
 
+/** Of chance, when the share of failures is held against another share. */
+const SIGNIFICANT = 0.05;
+
+interface Share {
+  readonly failed: number;
+  readonly of: number;
+}
+
 /** NaN for no values. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -11,10 +19,7 @@ export function median(values: readonly number[]): number {
  * Fisher's exact test, one-sided: how likely so many failures or more are in the second of two
  * samples, if both have the same share of them.
  */
-export function fisherMore(
-  first: { readonly failed: number; readonly of: number },
-  second: { readonly failed: number; readonly of: number },
-): number {
+export function fisherMore(first: Share, second: Share): number {
   const failed = first.failed + second.failed;
   const all = first.of + second.of;
   let p = 0;
@@ -25,6 +30,11 @@ export function fisherMore(
     );
   }
   return Math.min(1, p);
+}
+
+/** Whether more failures in the second sample can hardly be chance. */
+export function isMoreFrequent(first: Share, second: Share): boolean {
+  return fisherMore(first, second) < SIGNIFICANT;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import fs, { mkdirSync, renameSync, rmdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import t, { type Test } from "tap";
@@ -71,6 +71,70 @@ t.test("directories that are new are watched, those that go are no harm", async 
   rmSync(join(top, "fs"), { recursive: true });
   await sleep(600);
   t.equal(count, 3);
+});
+
+t.test("directories that come and go at once are no harm", async (t) => {
+  const top = t.testdir(tree());
+  const comeAndGo = async () => {
+    const until = Date.now() + 1500;
+    for (let i = 0; Date.now() < until; i++) {
+      mkdirSync(join(top, "mm", `d${i % 7}`));
+      // Seen while it is there, looked at when it is gone; and the other way round.
+      if (i % 3 > 0) await sleep(0);
+      rmdirSync(join(top, "mm", `d${i % 7}`));
+      if (i % 5 === 0) await sleep(1);
+    }
+  };
+  t.ok(await told(t, top, comeAndGo));
+});
+
+t.test("a directory that is made anew is watched anew", async (t) => {
+  const top = t.testdir(tree());
+  const watched = await watchTree(top);
+  let count = 0;
+  watched.onChange(() => count++);
+  t.teardown(() => watched.close());
+  const sub = join(top, "mm", "sub");
+  rmSync(join(top, "mm"), { recursive: true });
+  mkdirSync(sub, { recursive: true });
+  await sleep(600);
+  rmSync(sub, { recursive: true });
+  await sleep(600);
+  mkdirSync(sub);
+  await sleep(600);
+  t.equal(count, 3);
+  writeFileSync(join(sub, "x.c"), "x");
+  await sleep(600);
+  t.equal(count, 4);
+});
+
+t.test("a directory that can't be watched is told, with what to do", async (t) => {
+  const top = t.testdir(tree());
+  let code = "";
+  const refuse = (path: string, listener: fs.WatchListener<string>) => {
+    if (code === "") return fs.watch(path, listener);
+    throw Object.assign(new Error(`${code}: no more of them, watch '${path}'`), { code });
+  };
+  const { watchTree: watchRefused } = await t.mockImport<
+    typeof import("../../harness/process/watch-tree.ts")
+  >("../../harness/process/watch-tree.ts", { "node:fs": { ...fs, watch: refuse } });
+  const failure = async (refusal: string) => {
+    code = "";
+    const watched = await watchRefused(top);
+    code = refusal;
+    const told = new Promise<Error>((resolve) => watched.onFailure(resolve));
+    mkdirSync(join(top, `fs-${refusal}`));
+    const error = await told;
+    watched.close();
+    return error;
+  };
+  t.match(await failure("ENOSPC"), {
+    ...{ name: "HarnessError", exitCode: 128 },
+    message: /fs-ENOSPC can't be watched: ENOSPC: .*fs\.inotify\.max_user_watches=/,
+  });
+  t.match(await failure("EMFILE"), { message: /fs\.inotify\.max_user_instances=/ });
+  t.match(await failure("EIO"), { message: /Run without --watch/ });
+  await t.rejects(watchRefused(top), { name: "HarnessError", exitCode: 128 });
 });
 
 t.test("a link to a directory is not followed, so no circle either", async (t) => {

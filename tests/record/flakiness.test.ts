@@ -2,6 +2,7 @@ import t from "tap";
 import { deriveRun } from "../../harness/record/derive-run.ts";
 import { unconfirmed } from "../../harness/record/flakiness.ts";
 import type { JournalEvent } from "../../harness/record/journal-event.ts";
+import { failuresToConfirm } from "../../harness/run/confirm.ts";
 import type { VerdictKind } from "../../harness/verdict/verdict.ts";
 import { begin, events } from "./sample-journal.ts";
 
@@ -33,6 +34,31 @@ t.test("one that passes once is flaky, with its rate", async (t) => {
 t.test("what is lost says nothing", async (t) => {
   t.match(confirmed("lost", "lost").case, { verdict: "regression", flaky: null, confirmed: 0 });
 });
+
+t.test(
+  "what is flaky in the baseline is run again as well, and known if it still passes",
+  async (t) => {
+    const baseline = {
+      ...{ id: "b", findings: [], standings: { [ID]: "fail" as const } },
+      flaky: { [ID]: { runs: 3, failed: 1 } },
+    } as const;
+    const journal = (...kinds: VerdictKind[]) =>
+      [{ ...begin, baseline }, ...events, ...kinds.map(again)] as const;
+    const judged = (...kinds: VerdictKind[]) => {
+      const run = deriveRun(journal(...kinds));
+      return { ...run.cases.find(({ id }) => id === ID), known: run.totals.known };
+    };
+    t.match(judged("regression", "ok"), {
+      ...{ verdict: "known", excused: "flaky", flaky: { runs: 3, failed: 2 }, confirmed: 1 },
+      ...{ because: "as in the baseline b: fail in 1 of 3 runs", known: 2 },
+    });
+    t.match(judged("regression", "regression"), { verdict: "regression", confirmed: 2, known: 1 });
+    t.match(judged(), { verdict: "known", excused: "regression", flaky: null });
+    t.same(failuresToConfirm(journal(), 1), [ID]);
+    t.same(failuresToConfirm(journal("regression"), 2), [ID]);
+    t.same(failuresToConfirm(journal("ok"), 1), []);
+  },
+);
 
 t.test("only what has always failed is to be confirmed, until it is", async (t) => {
   const cases = [

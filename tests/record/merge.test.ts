@@ -65,6 +65,33 @@ t.test("what is no part of the same run is refused", async (t) => {
   t.throws(() => mergeJournals([one, one], "m"), /is in shard-1 and in shard-1/);
 });
 
+t.test("shards of different selections are refused", async (t) => {
+  const asked = (index: number, changes: Partial<RunEvent["job"]>) =>
+    shard(index, 2, { job: { ...begin.job, shard: `${index}/2`, ...changes } });
+  const refused = (one: object, other: object, message: RegExp) =>
+    t.throws(() => mergeJournals([asked(1, one), asked(2, other)], "m"), {
+      exitCode: 129,
+      message,
+    });
+  const [survive, event] = [{ suites: ["survive"] }, { suites: ["event"] }];
+  refused(
+    survive,
+    event,
+    /shard-1 and shard-2 can't be merged: another --suite\.\n {2}survive\n {2}event/,
+  );
+  refused(survive, {}, /another --suite\.\n {2}survive\n {2}all/);
+  refused({ cases: [] }, { cases: ["anon/**"] }, /another --case\.\n {2}all\n {2}anon\/\*\*/);
+  refused({}, { timeouts: { case: 60 } }, /another time limit\.\n {2}usual\n {2}case 60 s/);
+
+  const [one, other] = [{ suites: ["a", "b"] }, { suites: ["b", "a"] }];
+  t.ok(mergeJournals([asked(1, one), asked(2, other)], "m"), "in whatever order");
+  const elsewhere = { ownCases: ["/elsewhere/cases"] };
+  t.ok(mergeJournals([asked(1, {}), asked(2, elsewhere)], "m"), "the image has what is in them");
+  const byHand = (index: number, suites: string[]) =>
+    shard(index, 2, { job: { ...begin.job, suites } });
+  t.ok(mergeJournals([byHand(1, ["survive"]), byHand(2, ["event"])], "m"));
+});
+
 t.test("shards that are missing, unfinished or of another split are refused", async (t) => {
   t.throws(() => mergeJournals([shard(1, 3), shard(2, 3)], "m"), {
     message: /Missing: shard 3\/3/,

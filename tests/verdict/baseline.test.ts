@@ -1,6 +1,6 @@
 import t from "tap";
 import type { OutcomeKind } from "../../harness/session/outcome.ts";
-import { baselineOf, judgeAgainst } from "../../harness/verdict/baseline.ts";
+import { baselineOf, judgeAgainst, judgeFlakyAgainst } from "../../harness/verdict/baseline.ts";
 import { standingOf } from "../../harness/verdict/change.ts";
 import type { Verdict, VerdictKind } from "../../harness/verdict/verdict.ts";
 
@@ -36,6 +36,7 @@ t.test("a baseline keeps what was not as expected, at its worst", async (t) => {
   t.same(baseline, {
     id: "base",
     standings: { bad: "fail", hangs: "timeout", flaky: "crash", surprise: "unexpected-pass" },
+    flaky: {},
     findings: ["WARNING at boot"],
   });
 });
@@ -59,6 +60,39 @@ t.test("what is worse, or was not there, is not excused", async (t) => {
   t.equal(judged("good", "skip", "unexpected-skip"), "unexpected-skip");
   t.equal(judged("surprise", "fail", "regression"), "regression");
 });
+
+t.test(
+  "what failed now and then is not excused before it is known how often it fails",
+  async (t) => {
+    const seldom = { flaky: { runs: 10, failed: 1 }, confirmed: 0 };
+    const known = { ...verdict("excused", "fail", "known"), excused: "flaky", ...seldom } as const;
+    const flaky = baselineOf({
+      ...{ id: "base", kernel: { configHash: "" }, machine: null, findings: [] },
+      cases: [{ ...verdict("seldom", "fail", "flaky"), ...seldom }, known],
+    });
+    t.same(flaky.flaky, { seldom: seldom.flaky, excused: seldom.flaky });
+    const one = verdict("seldom", "fail", "regression");
+    t.same(judgeAgainst(flaky, one), one);
+    const skips = verdict("seldom", "skip", "unexpected-skip");
+    t.match(judgeAgainst(flaky, skips), { verdict: "known", excused: "unexpected-skip" });
+
+    const judgedAll = (...cases: Parameters<typeof judgeFlakyAgainst<Verdict>>[1]) =>
+      judgeFlakyAgainst(flaky, cases).map((each) => each.verdict);
+    const [once] = judgeFlakyAgainst(flaky, [one]);
+    t.match(once, { verdict: "known", excused: "regression" }, "a single failure says no more");
+    t.equal(once?.because, "as in the baseline base: fail in 1 of 10 runs");
+    t.same(judgedAll({ ...one, confirmed: 1 } as Verdict), ["regression"], "it always fails");
+    t.same(judgedAll(one, { ...one, repetition: 1 }), ["regression", "regression"]);
+    const rate = (failed: number, runs: number) => ({
+      ...{ ...one, verdict: "flaky" as const, confirmed: failed - 1, flaky: { runs, failed } },
+    });
+    t.same(judgedAll(rate(2, 3)), ["known"]);
+    t.same(judgedAll(rate(9, 10)), ["flaky"], "far more often");
+    t.same(judgedAll({ ...rate(2, 3), outcome: "crash" }), ["flaky"], "harder");
+    t.same(judgedAll({ ...rate(2, 3), id: "other" }), ["flaky"]);
+    t.same(judgeFlakyAgainst(undefined, [one]), [one]);
+  },
+);
 
 t.test("lost cases are never excused", async (t) => {
   t.equal(judged("lost", "error", "lost"), "lost");

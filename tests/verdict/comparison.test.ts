@@ -97,6 +97,39 @@ t.test("a flaky failure is mended only when so many passes can't be chance", asy
   t.same([less.better, less.worse, ids(less.flaky)], [[], [], ["a"]], "it still fails");
 });
 
+t.test("runs that were to confirm a failure count like repetitions", async (t) => {
+  const once = (more: object) => {
+    const failed = run({ a: [FAIL] });
+    return { ...failed, cases: failed.cases.map((one) => ({ ...one, ...more })) };
+  };
+  const seldom = (failed: number, runs: number) =>
+    once({ verdict: "flaky", flaky: { runs, failed }, confirmed: failed - 1 });
+  const always = once({ flaky: null, confirmed: 2 });
+  const pass = run({ a: [PASS] });
+
+  const began = compareRuns(pass, seldom(1, 3));
+  t.match(began.worse, [{ case: "a", to: "flaky", toSeen: { fail: 1, pass: 2 } }]);
+  t.same(ids(began.flaky), ["a"]);
+  const perhapsAlways = compareRuns(seldom(1, 3), always);
+  t.same(perhapsAlways.worse, [], "one in three, then three in three, may be chance");
+  t.match(perhapsAlways.flaky, [{ fromSeen: { fail: 1, pass: 2 }, toSeen: { fail: 3 } }]);
+  t.same(ids(compareRuns(seldom(1, 10), always).worse), ["a"]);
+  const perhapsGone = compareRuns(seldom(1, 3), pass);
+  t.same([perhapsGone.better, ids(perhapsGone.flaky)], [[], ["a"]]);
+  t.same(ids(compareRuns(always, pass).better), ["a"]);
+  const same = compareRuns(seldom(2, 3), seldom(2, 3));
+  t.same([same.worse, same.better, ids(same.flaky)], [[], [], ["a"]]);
+});
+
+t.test("what a baseline has excused keeps its rate", async (t) => {
+  const failed = run({ a: [FAIL] });
+  const excused = { verdict: "known", excused: "flaky", flaky: { runs: 3, failed: 1 } } as const;
+  const known = { ...failed, cases: failed.cases.map((one) => ({ ...one, ...excused })) };
+  const { better, flaky } = compareRuns(known, run({ a: [PASS] }));
+  t.same(better, []);
+  t.match(flaky, [{ from: "flaky", fromSeen: { fail: 1, pass: 2 } }]);
+});
+
 t.test("a lost repetition contradicts nothing", async (t) => {
   const comparison = compareRuns(run({ a: [PASS, PASS] }), run({ a: [PASS, LOST] }));
   t.same([comparison.worse, comparison.flaky], [[], []]);
