@@ -12,6 +12,8 @@ export interface Baseline {
   readonly standings: Readonly<Record<string, Standing>>;
   /** Which of them failed now and then only, and how often; older journals don't say. */
   readonly flaky?: Readonly<Record<string, Rate>>;
+  /** Titles of findings in the cases that have some; older journals don't say. */
+  readonly splats?: Readonly<Record<string, readonly string[]>>;
   /** Titles of findings outside of cases. */
   readonly findings: readonly string[];
 }
@@ -19,6 +21,11 @@ export interface Baseline {
 interface Judged extends Repetition {
   readonly id: string;
   readonly because: string;
+}
+
+interface Recorded extends Judged {
+  /** Titles. */
+  readonly findings: readonly string[];
 }
 
 export function baselineOf(run: ComparableRun & { readonly id: string }): Baseline {
@@ -32,12 +39,20 @@ export function baselineOf(run: ComparableRun & { readonly id: string }): Baseli
     if (one.flaky) flaky[one.id] = one.flaky;
   }
   const stray = strayIn(run.findings).map(({ title }) => title);
-  return { id: run.id, standings, flaky, findings: [...new Set(stray)] };
+  return { id: run.id, standings, flaky, splats: splatsIn(run), findings: [...new Set(stray)] };
+}
+
+function splatsIn({ findings }: ComparableRun): Record<string, string[]> {
+  const splats: Record<string, string[]> = {};
+  for (const { case: id, title } of findings) {
+    if (id !== null && !splats[id]?.includes(title)) splats[id] = [...(splats[id] ?? []), title];
+  }
+  return splats;
 }
 
 /**
  * What was no better in the baseline becomes known, and keeps the verdict that it would have
- * without. A lost case is never excused: it says nothing about the kernel, then as now.
+ * without. A splat that was not there is news, whatever else was. A lost case is never excused: it says nothing about the kernel, then as now.
  */
 export function judgeAgainst(baseline: Baseline | undefined, verdict: Verdict): Verdict {
   const standing = standingOf(verdict);
@@ -46,6 +61,15 @@ export function judgeAgainst(baseline: Baseline | undefined, verdict: Verdict): 
   if (verdict.verdict === "regression" && baseline.flaky?.[verdict.id]) return verdict;
   const before = baseline.standings[verdict.id];
   if (!before || changeBetween(before, standing, false) === "worse") return verdict;
+  const splats = verdict.findings.filter(({ allowed }) => allowed === undefined);
+  if (
+    hasNewSplat(
+      baseline,
+      verdict.id,
+      splats.map(({ title }) => title),
+    )
+  )
+    return verdict;
   return excuse(verdict, `as in the baseline ${baseline.id}: ${before}`);
 }
 
@@ -53,7 +77,7 @@ export function judgeAgainst(baseline: Baseline | undefined, verdict: Verdict): 
  * The same cases, all runs of each known: what fails now and then in the baseline becomes known as
  * well, unless it fails more often now, or each time.
  */
-export function judgeFlakyAgainst<T extends Judged>(
+export function judgeFlakyAgainst<T extends Recorded>(
   baseline: Baseline | undefined,
   cases: readonly T[],
 ): T[] {
@@ -62,12 +86,17 @@ export function judgeFlakyAgainst<T extends Judged>(
     const isFailure = one.verdict === "regression" || one.verdict === "flaky";
     if (!baseline || !before || !rate || !isFailure) return one;
     if (changeBetween(before, standingOf(one), false) === "worse") return one;
+    if (hasNewSplat(baseline, one.id, one.findings)) return one;
     const now = failuresIn(seenIn(cases.filter(({ id }) => id === one.id)));
     if (failsEachTime(now) || isMoreFrequent({ failed: rate.failed, of: rate.runs }, now))
       return one;
     const often = `${rate.failed} of ${rate.runs} runs`;
     return excuse(one, `as in the baseline ${baseline.id}: ${before} in ${often}`);
   });
+}
+
+function hasNewSplat({ splats }: Baseline, id: string, titles: readonly string[]): boolean {
+  return splats !== undefined && titles.some((title) => !splats[id]?.includes(title));
 }
 
 /** A single failure says no more than the baseline did. */

@@ -37,6 +37,7 @@ t.test("a baseline keeps what was not as expected, at its worst", async (t) => {
     id: "base",
     standings: { bad: "fail", hangs: "timeout", flaky: "crash", surprise: "unexpected-pass" },
     flaky: {},
+    splats: { bad: ["WARNING in a case"] },
     findings: ["WARNING at boot"],
   });
 });
@@ -51,6 +52,16 @@ t.test("what was as bad already is known, and says why", async (t) => {
   t.equal(judged("flaky", "crash", "regression"), "known");
   t.equal(judged("surprise", "pass", "unexpected-pass"), "known");
   t.equal(judged("bad", "skip", "unexpected-skip"), "known");
+});
+
+t.test("a splat that the baseline's failure had not is news", async (t) => {
+  const judgedWith = (title: string) => {
+    const findings = [{ title, kind: "warning", lines: [], trace: [], line: 1, endLine: 1 }];
+    const failure = { ...verdict("bad", "fail", "regression"), findings };
+    return judgeAgainst(baseline, failure as unknown as Verdict).verdict;
+  };
+  t.equal(judgedWith("WARNING in a case"), "known");
+  t.equal(judgedWith("KASAN: use-after-free Read in x"), "regression");
 });
 
 t.test("what is worse, or was not there, is not excused", async (t) => {
@@ -71,17 +82,19 @@ t.test(
       cases: [{ ...verdict("seldom", "fail", "flaky"), ...seldom }, known],
     });
     t.same(flaky.flaky, { seldom: seldom.flaky, excused: seldom.flaky });
-    const one = verdict("seldom", "fail", "regression");
-    t.same(judgeAgainst(flaky, one), one);
+    const failure = verdict("seldom", "fail", "regression");
+    t.same(judgeAgainst(flaky, failure), failure);
+    // As a record has it: findings by their titles.
+    const one = { ...failure, findings: [] as string[] };
     const skips = verdict("seldom", "skip", "unexpected-skip");
     t.match(judgeAgainst(flaky, skips), { verdict: "known", excused: "unexpected-skip" });
 
-    const judgedAll = (...cases: Parameters<typeof judgeFlakyAgainst<Verdict>>[1]) =>
+    const judgedAll = (...cases: Parameters<typeof judgeFlakyAgainst<typeof one>>[1]) =>
       judgeFlakyAgainst(flaky, cases).map((each) => each.verdict);
     const [once] = judgeFlakyAgainst(flaky, [one]);
     t.match(once, { verdict: "known", excused: "regression" }, "a single failure says no more");
     t.equal(once?.because, "as in the baseline base: fail in 1 of 10 runs");
-    t.same(judgedAll({ ...one, confirmed: 1 } as Verdict), ["regression"], "it always fails");
+    t.same(judgedAll({ ...one, confirmed: 1 } as typeof one), ["regression"], "it always fails");
     t.same(judgedAll(one, { ...one, repetition: 1 }), ["regression", "regression"]);
     const rate = (failed: number, runs: number) => ({
       ...{ ...one, verdict: "flaky" as const, confirmed: failed - 1, flaky: { runs, failed } },
@@ -90,6 +103,7 @@ t.test(
     t.same(judgedAll(rate(9, 10)), ["flaky"], "far more often");
     t.same(judgedAll({ ...rate(2, 3), outcome: "crash" }), ["flaky"], "harder");
     t.same(judgedAll({ ...rate(2, 3), id: "other" }), ["flaky"]);
+    t.same(judgedAll({ ...rate(2, 3), findings: ["KASAN: bad"] }), ["flaky"], "a new splat");
     t.same(judgeFlakyAgainst(undefined, [one]), [one]);
   },
 );
