@@ -6,6 +6,7 @@ import { Section } from "./elements.tsx";
 
 /** A page stays a page: of a longer console its file must do. */
 const LINES = 20_000;
+const CHARACTERS = 2_000_000;
 
 export function KernelLog({ run, logs }: { run: Run; logs: readonly GuestLog[] }) {
   if (logs.length === 0) return null;
@@ -20,30 +21,62 @@ export function KernelLog({ run, logs }: { run: Run; logs: readonly GuestLog[] }
 }
 
 function Guest({ log, findings }: { log: GuestLog; findings: readonly RunFinding[] }) {
-  const shown = log.stretches.filter(({ line }) => line <= LINES);
+  const { shown, left } = beginningOf(log.stretches);
+  const last = shown.at(-1);
   return (
     <details class="guest">
       <summary>
         Guest {log.guest}: <a href={log.file}>{log.file}</a>
         {findings.length > 0 && `, ${findings.length} findings`}
       </summary>
-      <Findings findings={findings} />
+      <Findings findings={findings} end={last ? lastLine(last) : 0} />
       <div class="log">
         {shown.map((stretch) => (
           <Stretch key={stretch.line} stretch={stretch} findings={findings} guest={log.guest} />
         ))}
       </div>
-      {shown.length < log.stretches.length && <p class="dim">The rest stands in {log.file}.</p>}
+      {left > 0 && (
+        <p class="dim">
+          {left} more lines are left out here: they stand in <a href={log.file}>{log.file}</a>.
+        </p>
+      )}
     </details>
   );
 }
 
-function Findings({ findings }: { findings: readonly RunFinding[] }) {
+/** What a page shows of a console, and how many lines it leaves out. */
+function beginningOf(stretches: readonly LogStretch[]) {
+  const shown: LogStretch[] = [];
+  let left = 0;
+  let room = CHARACTERS;
+  for (const stretch of stretches) {
+    const fits = stretch.lines.findIndex((line, at) => {
+      room -= line.length + 1;
+      return room < 0 || stretch.line + at > LINES;
+    });
+    const lines = fits < 0 ? stretch.lines : stretch.lines.slice(0, fits);
+    if (lines.length > 0) shown.push({ ...stretch, lines });
+    left += stretch.lines.length - lines.length;
+  }
+  return { shown, left };
+}
+
+function lastLine({ line, lines }: LogStretch): number {
+  return line + lines.length - 1;
+}
+
+/** @param end the last line that is shown: of what comes behind it there is no place to go to */
+function Findings({ findings, end }: { findings: readonly RunFinding[]; end: number }) {
   return (
     <ul>
       {findings.map((finding) => (
         <li key={finding.line}>
-          <a href={`#${findingAnchor(finding)}`}>{finding.title}</a>, line {finding.line}
+          {finding.line <= end ? (
+            <a href={`#${findingAnchor(finding)}`}>{finding.title}</a>
+          ) : (
+            finding.title
+          )}
+          , line {finding.line}
         </li>
       ))}
     </ul>
@@ -52,8 +85,7 @@ function Findings({ findings }: { findings: readonly RunFinding[] }) {
 
 function Stretch(props: { stretch: LogStretch; findings: readonly RunFinding[]; guest: number }) {
   const { stretch, findings } = props;
-  const last = stretch.line + stretch.lines.length - 1;
-  const within = findings.filter(({ line }) => line >= stretch.line && line <= last);
+  const within = findings.filter(({ line }) => line >= stretch.line && line <= lastLine(stretch));
   return (
     <div class="stretch">
       <span class="margin id">{stretch.case ?? ""}</span>

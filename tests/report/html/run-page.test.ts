@@ -62,3 +62,24 @@ t.test("a failure shows the entry's way, its log and its command", async (t) => 
   t.match(shown, /npx uffdwp run .*--case shmem-private\/swap\/madv-dontneed/);
   t.match(text, /class="margin id">shmem-private\/swap\/madv-dontneed</);
 });
+
+t.test("of a flood the page has the beginning, and says where the rest is", async (t) => {
+  const log = (line: string, count: number) =>
+    `[ 0.2] uffdwp: begin 1 shmem/present/write\n${`${line}\n`.repeat(count)}[ 9.0] the end\n`;
+  const [finding] = run.findings;
+  const findings = [5, 60_000].map((line) => ({ ...finding, guest: 0, line, endLine: line }));
+  for (const [line, count] of [
+    ["flood", 70_000],
+    ["x".repeat(10_000), 1_000],
+  ] as const) {
+    const directory = t.testdir({ "guest-0": { "console.log": log(line, count) } });
+    const text = render({ findings }, directory);
+    t.ok(text.length < 3_000_000, `${text.length} characters`);
+    const [, left] = /(\d+) more lines are left out here/.exec(text) ?? [];
+    const shown = text.split(line).length - 1;
+    t.equal(Number(left), count - shown + 1);
+    t.match(text, 'they stand in <a href="guest-0/console.log">');
+    t.match(text, 'href="#finding-0-5"');
+    t.notMatch(text, 'href="#finding-0-60000"');
+  }
+});
