@@ -5,8 +5,10 @@ import { keepPatches } from "../hunt/patch-files.ts";
 import { checkSeries, type SeriesCheck } from "../hunt/series.ts";
 import type { SeriesRecord, SeriesRequest, SeriesStep } from "../hunt/series-record.ts";
 import { resolvePatchedSource } from "../kernel/patched-source.ts";
+import { parseRange, resolveRange } from "../kernel/series/range.ts";
 import { parseKernelSpec } from "../kernel/source/spec.ts";
 import type { Job } from "../plan/job.ts";
+import type { Progress } from "../process/progress.ts";
 import { createHunt } from "../record/hunt-journal.ts";
 import { seriesPage } from "../report/html/series-page.tsx";
 import { isWorse, seriesTable } from "../report/series-table.ts";
@@ -24,7 +26,8 @@ export function seriesCommand(): Command {
   return command.action(async (range: string | undefined) => {
     const flags = command.opts<OutputFlags>();
     const hunt = await withView(flags, async (view) => {
-      const job = onRange(await jobOf(command), range);
+      const asked = await jobOf(command);
+      const job = range === undefined ? asked : await onRange(asked, range, view);
       const { patches, source } = await readSeries(job, view);
       const request: SeriesRequest = {
         ...{ kind: "series", job: { ...job, series: [] }, base: source.base },
@@ -54,19 +57,31 @@ function exitCodeOf({ patches }: SeriesRecord): number {
   return applied.length < patches.length ? 125 : 0;
 }
 
-/** A range stands on its own base, whatever is checked out. */
-function onRange(job: Job, range: string | undefined): Job {
-  if (range === undefined) return job;
-  const [, base] = /^(\S+?)\.\.[^.\s]\S*$/.exec(range) ?? [];
-  if (base === undefined) throw new UsageError(`${range} is no range BASE..TIP.`);
+/**
+ * The job on a range: it stands on its own base, whatever is checked out.
+ *
+ * @throws {UsageError} when it is no range of the tree, or no line of patches
+ */
+export async function onRange(job: Job, range: string, progress: Progress): Promise<Job> {
+  const named = parseRange(range);
+  if (!named) throw new UsageError(`${range} is no range BASE..TIP.`);
   const spec = parseKernelSpec(job.kernel);
   if (spec.form !== "tree" || spec.revision !== undefined) {
     throw new UsageError(`-k ${job.kernel}: a range needs a git tree, without a revision.`);
   }
-  return { ...job, kernel: `${spec.path}@${base}`, series: [range, ...job.series] };
+  const { base, asked } = await resolveRange(spec.path, range);
+  // What BASE has got since TIP left it is not below these patches.
+  const hasMoved = base !== asked;
+  if (hasMoved) {
+    progress.note(
+      `${named.base} is no ancestor of ${named.tip}: the base is their merge base, ${base.slice(0, 12)}`,
+    );
+  }
+  const kernel = `${spec.path}@${hasMoved ? base : named.base}`;
+  return { ...job, kernel, series: [range, ...job.series] };
 }
 
-async function readSeries(job: Job, progress: Parameters<typeof resolvePatchedSource>[2]) {
+async function readSeries(job: Job, progress: Progress) {
   const spec = parseKernelSpec(job.kernel);
   if (spec.form === "image" || spec.form === "debian-image") {
     throw new UsageError(`${job.kernel} is built already: it takes no --series.`);

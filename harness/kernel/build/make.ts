@@ -20,7 +20,7 @@ function ccacheEnvironment(): Record<string, string> {
     CCACHE_NOHASHDIR: "1",
     CCACHE_SLOPPINESS:
       "time_macros,include_file_mtime,include_file_ctime,locale,pch_defines,file_stat_matches",
-    CCACHE_MAXSIZE: "20G",
+    CCACHE_MAXSIZE: process.env.CCACHE_MAXSIZE ?? "20G",
   };
 }
 

@@ -7,7 +7,9 @@ import { HarnessError, UsageError } from "../../errors.ts";
 import { printable } from "../../process/printable.ts";
 import { withTemporaryDirectory } from "../../process/temporary.ts";
 import { runTool } from "../../process/tool.ts";
+import { writeRange } from "./format-patch.ts";
 import type { Patch } from "./patch.ts";
+import { parseRange, resolveRange } from "./range.ts";
 
 /**
  * Loads one series: an mbox, a quilt directory, a directory of patches, a git range of the
@@ -28,7 +30,7 @@ async function loadAny(series: string, repository: string | undefined): Promise<
     if (!found.isDirectory()) return loadFile(series, 1);
     return existsSync(join(series, "series")) ? loadQuilt(series) : loadDirectory(series);
   }
-  if (/^\S+\.\.\S+$/.test(series) && !series.startsWith("-")) return loadRange(series, repository);
+  if (parseRange(series)) return loadRange(series, repository);
   if (/^<?[^\s/@-][^\s/@]*@[^\s/@>]+>?$/.test(series))
     return loadMessage(series.replace(/^<|>$/g, ""));
   throw new UsageError(
@@ -53,6 +55,12 @@ function isMail(text: string): boolean {
   return /^From /.test(text) || (/^From: /m.test(head) && /^Subject: /m.test(head));
 }
 
+/** The same whatever the user's git is configured to do. */
+const MAILINFO = [
+  ...["-c", "mailinfo.scissors=false", "-c", "mailinfo.quotedCr=warn"],
+  ...["mailinfo", "-k", "--encoding=UTF-8"],
+];
+
 /** Splits as `git am` does; a mail without a diff is a cover letter or a discussion. */
 async function splitMails(mbox: string): Promise<Patch[]> {
   return withTemporaryDirectory(async (directory) => {
@@ -65,7 +73,7 @@ async function splitMails(mbox: string): Promise<Patch[]> {
       const text = await readFile(join(directory, name), "latin1");
       const info = await runTool(
         "git",
-        ["mailinfo", "-k", "--encoding=UTF-8", join(directory, "message"), join(directory, "diff")],
+        [...MAILINFO, join(directory, "message"), join(directory, "diff")],
         {
           input: Buffer.from(text, "latin1"),
         },
@@ -117,9 +125,7 @@ async function loadRange(range: string, repository: string | undefined): Promise
   }
   return withTemporaryDirectory(async (directory) => {
     const mbox = join(directory, "range.mbox");
-    const args = ["-C", repository, "format-patch", "--stdout", "--no-signature", range, "--"];
-    const result = await runTool("git", args, { files: { stdout: mbox, stderr: "/dev/null" } });
-    if (result.failed) throw new UsageError(`${repository} has no range ${range}.`);
+    await writeRange(repository, await resolveRange(repository, range), mbox);
     return (await stat(mbox)).size === 0 ? [] : splitMails(mbox);
   });
 }

@@ -72,6 +72,19 @@ t.test("a directory of patches, a quilt directory and a git range come to the sa
   t.equal(await applySeries(tree, base, range), want);
 });
 
+t.test("the user's configuration changes nothing of how mails are read", async (t) => {
+  const { top, mbox } = await scene(t);
+  const scissors = "\n\n-- >8 --\nSubject: mm: another\n\nwords\n---\n";
+  writeFileSync(mbox, readFileSync(mbox, "utf8").replaceAll("\n---\n", scissors));
+  const plain = await loadSeries(mbox, undefined);
+  t.match(plain, [{ subject: "mm: shout two" }, { subject: "mm: shout seven" }]);
+  const config = join(top, "gitconfig");
+  writeFileSync(config, "[mailinfo]\nscissors = true\nquotedCr = strip\n");
+  process.env.GIT_CONFIG_GLOBAL = config;
+  t.teardown(() => delete process.env.GIT_CONFIG_GLOBAL);
+  t.same(await loadSeries(mbox, undefined), plain);
+});
+
 t.test("a patch that does not apply is shown with number, subject and hunk", async (t) => {
   const { linux, mbox, tree } = await scene(t);
   writeFileSync(join(linux, "mm.c"), ORIGINAL.replace("seven", "7"));
