@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import t from "tap";
-import { guestsOf } from "./processes.ts";
+import { guestsOf, stopWithinCase } from "./processes.ts";
 import { latestRun, start, uffdwp } from "./uffdwp.ts";
 
 /** A zombie that nobody has buried yet runs no longer. */
@@ -30,7 +30,7 @@ t.test("a guest that dies takes one case with it; a fresh one goes on", async (t
   const results = t.testdir();
   const running = start(["run", "--boot", "qemu", "-j", "1", "--results", results]);
   await verdictsRecorded(results, 20);
-  for (const pid of guestsOf(running.pid as number)) process.kill(pid, "SIGKILL");
+  process.kill(await stopWithinCase(running.pid as number, join(results, "latest")), "SIGKILL");
   t.equal((await running).exitCode, 1);
   const run = latestRun(results);
   t.equal(run.guests.length, 4, "the one that died, a fresh one, and one to confirm it, twice");

@@ -13,7 +13,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { execa } from "execa";
 import t from "tap";
 import { stage } from "./aftermath.ts";
-import { commandLine, guestsOf } from "./processes.ts";
+import { commandLine, guestsOf, stopWithinCase } from "./processes.ts";
 import { dataFile, program, uffdwp } from "./uffdwp.ts";
 
 // A kernel may have to be built first.
@@ -65,7 +65,7 @@ t.test("a QEMU that stands still takes one case with it", async (t) => {
   const { results, run, sound } = stage(t);
   const running = run([...RUN, "--suite", "survive", "--timeout", "4", "--confirm", "0"]);
   await until(() => journalOf(results).split('"event":"verdict"').length > 10);
-  for (const pid of guestsOf(running.pid as number)) process.kill(pid, "SIGSTOP");
+  await stopWithinCase(running.pid as number, join(results, "latest"));
   t.equal((await running).exitCode, 1);
   const record = await sound(t);
   const bad = record.cases.filter(({ verdict }) => verdict !== "ok" && verdict !== "known");

@@ -1,9 +1,39 @@
 // What runs on this machine because of a test.
 import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 
 /** Process ids of the guests of a harness; a QEMU that only says its version is none. */
 export function guestsOf(harness: number): number[] {
   return processIds().filter((pid) => isGuest(pid) && parentOf(pid) === harness);
+}
+
+/**
+ * Stops the guest of a harness in the midst of a case, and returns its process id: between two cases
+ * its end is nobody's.
+ *
+ * @param directory the record of the run, with guest-N/
+ */
+export async function stopWithinCase(harness: number, directory: string): Promise<number> {
+  for (;;) {
+    const [pid] = guestsOf(harness);
+    if (pid !== undefined) {
+      process.kill(pid, "SIGSTOP");
+      // What it has said until now is on its way into the log.
+      await pause(100);
+      if (isWithinCase(directory)) return pid;
+      process.kill(pid, "SIGCONT");
+    }
+    await pause(10);
+  }
+}
+
+/** Whether the newest guest's last mark is that of a beginning. */
+function isWithinCase(directory: string): boolean {
+  const numbers = readdirSync(directory).flatMap((name) => /^guest-(\d+)$/.exec(name)?.[1] ?? []);
+  const log = join(directory, `guest-${Math.max(...numbers.map(Number))}`, "console.log");
+  const marks = readFileSync(log, "utf8").match(/uffdwp: (?:begin|end) \d/g);
+  return marks?.at(-1)?.includes("begin") === true;
 }
 
 /** Process ids of guests with a word in their environment. */
