@@ -68,7 +68,7 @@ export function openStand(options: StandOptions): Stand {
       const run = await current.run({ ...command, ...(mutant !== undefined && { mutant }) });
       const seen = observe(description, run);
       // A kernel that has warned says less than before, and others' programs leave what they like.
-      if (seen.lost || seen.splat !== undefined || results === "many") await discard();
+      if (seen.lost || seen.splats.length > 0 || results === "many") await discard();
       return seen;
     },
     discard,
