@@ -1,14 +1,12 @@
 // A campaign of mutants: plant, map, try, record. The loop around the one way of a job.
 import { resolve } from "node:path";
-import { InterruptedError, UntestableKernelError, UsageError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
 import { chooseMachine } from "../guest/choose-machine.ts";
 import { usualGuests } from "../guest/machine.ts";
 import { prepareKselftests } from "../image/kselftest/prepare.ts";
 import { prepareImage } from "../image/prepare.ts";
-import type { Kernel } from "../kernel/kernel.ts";
-import { plantAlone } from "../mutants/alone.ts";
-import { type CampaignPlan, makeHitMap, tryAlone, tryGuarded } from "../mutants/campaign.ts";
-import type { HitMap } from "../mutants/hit-map.ts";
+import { type MappedBaseline, makeBaseline } from "../mutants/baseline.ts";
+import { type CampaignPlan, tryGuarded } from "../mutants/campaign.ts";
 import { loadMutants } from "../mutants/load.ts";
 import type { Mutant } from "../mutants/mutant.ts";
 import { plantAll, type Standing } from "../mutants/plant.ts";
@@ -19,7 +17,8 @@ import type { CampaignRecord, MutantRecord } from "../record/campaign-record.ts"
 import { createReportDirectory } from "../record/results.ts";
 import { chosenCases, columnsOf, kselftestJob } from "./campaign-cases.ts";
 import { createKeeper, type Keeper } from "./keeper.ts";
-import { reasonOf, recordOf, settledBefore } from "./mutant-record.ts";
+import { recordOf, settledBefore } from "./mutant-record.ts";
+import { type Planted, tryRebuilt } from "./rebuilt.ts";
 
 export interface MutationPlan {
   readonly job: Job;
@@ -70,17 +69,22 @@ export async function runCampaign(
     trials: Math.round(performance.now() - mapped),
   });
   const { directory } = plan;
+  let baseline: MappedBaseline | undefined;
+  const keep = (finished: Date | null) =>
+    keeper.keep(finished, durations(), baseline?.distrusted ?? []);
   try {
     view.status(`mapping ${plan.cases.length} cases`);
-    const map = await makeHitMap(plan, job.cache, (done) =>
-      view.status(`mapping: ${done} of ${plan.cases.length} cases`),
-    );
+    baseline = await makeBaseline(plan, job.cache, {
+      mapped: (done) => view.status(`mapping: ${done} of ${plan.cases.length} cases`),
+      distrusted: (id) =>
+        view.note(`${id} is not as it was mapped, with no mutant awake: it is left out from here`),
+    });
     mapped = performance.now();
-    await tryAll(wishes, plan, map, pair(wanted, standings), keeper, view);
-    return { record: await keeper.keep(new Date(), durations()), directory };
+    await tryAll(wishes, plan, baseline, pair(wanted, standings), keeper, view);
+    return { record: await keep(new Date()), directory };
   } catch (error) {
-    if (!(error instanceof InterruptedError)) throw error;
-    return { record: await keeper.keep(null, durations()), directory, error };
+    // Whatever it was, what is decided by then is worth a report.
+    return { record: await keep(null), directory, error };
   }
 }
 
@@ -122,12 +126,6 @@ async function prepare(
   return { plan, standings, id, buildMs };
 }
 
-/** A mutant and where it was planted. */
-interface Planted {
-  readonly mutant: Mutant;
-  readonly standing: Standing;
-}
-
 function pair(mutants: readonly Mutant[], standings: readonly Standing[]): Planted[] {
   const byId = new Map(standings.map((standing) => [standing.id, standing]));
   return mutants.map((mutant) => ({ mutant, standing: byId.get(mutant.id) as Standing }));
@@ -135,53 +133,28 @@ function pair(mutants: readonly Mutant[], standings: readonly Standing[]): Plant
 
 /** First what needs no run, then all that share one kernel, then those that need one each. */
 async function tryAll(
-  { job, rebuild }: MutationPlan,
+  { job, rebuild, full }: MutationPlan,
   plan: CampaignPlan,
-  map: HitMap,
+  baseline: MappedBaseline,
   planted: readonly Planted[],
   keeper: Keeper,
   view: MutationView,
 ): Promise<void> {
   const open: Planted[] = [];
   for (const one of planted) {
-    const settled = settledBefore(one.mutant, one.standing);
+    const settled = settledBefore(one.mutant, one.standing, full);
     if (settled) await keeper.decide(settled);
     else open.push(one);
   }
   const isGuarded = ({ standing }: Planted) => !rebuild && standing.how === "guarded";
   const guarded = new Map(open.filter(isGuarded).map((one) => [one.standing, one.mutant]));
-  await tryGuarded(plan, map, [...guarded.keys()], async (trial) => {
+  await tryGuarded(plan, baseline, [...guarded.keys()], async (trial) => {
     const mutant = guarded.get(trial.standing) as Mutant;
     await keeper.decide(recordOf(mutant, trial, "guarded", columnsOf(job)));
   });
   for (const one of open.filter((each) => !isGuarded(each))) {
-    await keeper.decide(await tryRebuilt(job, plan, one, map, view));
+    await keeper.decide(await tryRebuilt(job, plan, one, baseline, view));
   }
-}
-
-async function tryRebuilt(
-  job: Job,
-  plan: CampaignPlan,
-  { mutant, standing }: Planted,
-  map: HitMap,
-  view: MutationView,
-): Promise<MutantRecord> {
-  const begin = performance.now();
-  view.status(`building a kernel with ${mutant.id} alone`);
-  let kernel: Kernel;
-  try {
-    kernel = await plantAlone(job, mutant, view);
-  } catch (error) {
-    if (!(error instanceof UntestableKernelError)) throw error;
-    const none = { notices: [], ran: 0, reaching: [], differing: [], standing };
-    const durationMs = Math.round(performance.now() - begin);
-    const record = recordOf(mutant, { ...none, durationMs }, "alone", []);
-    return { ...record, status: "not-built", reason: error.message };
-  }
-  const trial = await tryAlone({ ...plan, kernel }, map, standing);
-  const durationMs = Math.round(performance.now() - begin);
-  const record = recordOf(mutant, { ...trial, durationMs }, "alone", columnsOf(job));
-  return { ...record, reason: reasonOf(trial.notices, ["?"], ["?"]) };
 }
 
 function chosenMutants(mutants: readonly Mutant[], only: readonly string[]): Mutant[] {

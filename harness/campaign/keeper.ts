@@ -12,8 +12,15 @@ import { keepCampaignPages } from "../report/html/campaign-page.tsx";
 
 export interface Keeper {
   decide(mutant: MutantRecord): Promise<void>;
-  /** @param finished null for a campaign that was ended before its time */
-  keep(finished: Date | null, durations: CampaignRecord["durations"]): Promise<CampaignRecord>;
+  /**
+   * @param finished null for a campaign that was ended before its time
+   * @param distrusted cases that were left out
+   */
+  keep(
+    finished: Date | null,
+    durations: CampaignRecord["durations"],
+    distrusted: readonly string[],
+  ): Promise<CampaignRecord>;
 }
 
 export interface KeptCampaign {
@@ -39,7 +46,7 @@ export function createKeeper(
       await appendMutant(plan.directory, mutant);
       onDecided(mutant, decided.length);
     },
-    async keep(finished, durations) {
+    async keep(finished, durations, distrusted) {
       const { kernel, full } = plan;
       const rows = [...decided].sort((a, b) => place(a) - place(b));
       const record: CampaignRecord = {
@@ -48,6 +55,7 @@ export function createKeeper(
         kernel: { release: kernel.release, buildId: kernel.buildId, source: kernel.source },
         ...{ suites: [...columns], cases: plan.cases.length, full, durations, mutants: rows },
         ...scoreOf(rows),
+        distrusted: [...distrusted],
         idle: full ? idleCases(plan, rows) : [],
       };
       await writeCampaignRecord(plan.directory, record);

@@ -1,44 +1,91 @@
 // What is recorded of a mutant: of its trial, or of what made one needless.
-import type { GuardedTrial } from "../mutants/campaign.ts";
+import type { AloneTrial } from "../mutants/alone-trial.ts";
+import type { MutantTrial } from "../mutants/campaign.ts";
 import type { Mutant } from "../mutants/mutant.ts";
 import type { Standing } from "../mutants/plant.ts";
 import type { Notice } from "../mutants/trial.ts";
 import type { MutantRecord } from "../record/campaign-record.ts";
 
-/** What needs no run: proven equivalent, or without a place. */
-export function settledBefore(mutant: Mutant, standing: Standing): MutantRecord | undefined {
-  const none = { notices: [], ran: 0, reaching: [], differing: [], durationMs: 0, standing };
-  if (standing.how === "not-applicable") {
-    return { ...recordOf(mutant, none, "none", []), status: "not-applicable" };
+/** What needs no run: without a place, or proven equivalent, unless the proof is to be tried. */
+export function settledBefore(
+  mutant: Mutant,
+  standing: Standing,
+  tryProofs: boolean,
+): MutantRecord | undefined {
+  const { how } = standing;
+  if (how === "not-applicable" || how === "unreadable") {
+    return { ...recordOf(mutant, untried(standing), "none", []), status: how };
   }
-  if (mutant.equivalent !== undefined) {
-    const how = standing.how === "guarded" ? "guarded" : "none";
-    const reason = mutant.equivalent.trim();
-    return { ...recordOf(mutant, none, how, []), status: "equivalent", reason };
-  }
-  return undefined;
+  if (mutant.equivalent === undefined || tryProofs) return undefined;
+  return recordOf(mutant, untried(standing), how === "guarded" ? how : "none", []);
 }
 
-/** @param columns the suites side by side */
+/** Of a mutant in the kernel of all. @param columns the suites side by side */
 export function recordOf(
-  { id, why }: Mutant,
-  { standing, notices, ran, reaching, differing, durationMs }: GuardedTrial,
+  mutant: Mutant,
+  trial: MutantTrial,
   how: MutantRecord["how"],
   columns: readonly string[],
 ): MutantRecord {
+  const { id, why, equivalent } = mutant;
+  const { standing, notices, ran, reaching, differing, durationMs } = trial;
   const [spot] = standing.spots;
   const of = (column: string) => idsOf(notices.filter((notice) => notice.column === column));
-  return {
+  const record: MutantRecord = {
     ...{ id, file: spot?.file ?? "", function: spot?.function ?? "", why },
     status: notices.length > 0 ? "killed" : "survived",
     by: idsOf(notices),
     suite: Object.fromEntries(columns.map((column) => [column, of(column)])),
     ...{ durationMs, reason: standing.reason || reasonOf(notices, reaching, differing), how, ran },
     ...{ reaching: [...reaching], differing: [...differing], spots: standing.spots },
+    contradictions: [],
   };
+  return equivalent === undefined ? record : againstProof(record, equivalent);
 }
 
-export function reasonOf(
+/** Of one in a kernel of its own, where the map's word for it may turn out wrong. */
+export function recordOfAlone(
+  mutant: Mutant,
+  trial: AloneTrial & { readonly durationMs: number },
+  columns: readonly string[],
+): MutantRecord {
+  const record = recordOf(mutant, trial, "alone", columns);
+  const { notices, mispruned, bootFailure, reaching } = trial;
+  if (bootFailure !== undefined) {
+    const reason = `the kernel does not come up with it: ${bootFailure}`;
+    const killed = { ...record, status: "killed" as const, reason };
+    return mutant.equivalent === undefined ? killed : againstProof(killed, mutant.equivalent);
+  }
+  const contradictions = mispruned.map((id) => {
+    const how = reaching.includes(id) ? "without a difference" : "not at all";
+    return `${id} notices it, and would not have been asked: the hit map has it reach it ${how}`;
+  });
+  const isEquivalent = record.status === "equivalent";
+  const reason = isEquivalent ? record.reason : reasonOf(notices, ["?"], ["?"]);
+  return { ...record, reason, contradictions: [...record.contradictions, ...contradictions] };
+}
+
+/** Of one whose kernel does not build. */
+export function recordOfUnbuilt(
+  mutant: Mutant,
+  standing: Standing,
+  { reason, durationMs }: { readonly reason: string; readonly durationMs: number },
+): MutantRecord {
+  const record = recordOf(mutant, { ...untried(standing), durationMs }, "alone", []);
+  return { ...record, status: "not-built", reason };
+}
+
+function againstProof(record: MutantRecord, proof: string): MutantRecord {
+  if (record.status !== "killed") return { ...record, status: "equivalent", reason: proof.trim() };
+  const contradiction = `it is noticed, although it is said that nobody can: ${proof.trim()}`;
+  return { ...record, contradictions: [...record.contradictions, contradiction] };
+}
+
+function untried(standing: Standing): MutantTrial {
+  return { standing, notices: [], ran: 0, reaching: [], differing: [], durationMs: 0 };
+}
+
+function reasonOf(
   [first]: readonly Notice[],
   reaching: readonly string[],
   differing: readonly string[],

@@ -1,12 +1,19 @@
 // uffdwp mutants: plants faults and shows which cases notice each.
 import { Command } from "commander";
 import { type MutationView, runCampaign } from "../campaign/campaign.ts";
+import { type CampaignVerdict, campaignVerdict } from "../record/campaign-verdict.ts";
 import { shortPath } from "../record/results.ts";
 import { campaignSummary } from "../report/campaign-summary.ts";
 import { colorsFor } from "./colors.ts";
 import { collect, jobOf, withCaseOptions, withKernelOptions } from "./options.ts";
 import { type OutputFlags, print, withOutputOptions } from "./output.ts";
 import { withView } from "./view.ts";
+
+const EXIT_CODES: Readonly<Record<CampaignVerdict, number>> = {
+  ...{ passed: 0, failed: 1, unreadable: 129, untestable: 125 },
+};
+
+const LOUD = new Set<string>(["survived", "not-built", "unreadable"]);
 
 interface MutantFlags extends OutputFlags {
   readonly dir?: string;
@@ -39,20 +46,21 @@ export function mutantsCommand(): Command {
       return `${words}\nReport   ${shortPath(directory)}/report.html`;
     });
     if (error) throw error;
-    process.exitCode = record.survived > 0 ? 1 : 0;
+    process.exitCode = EXIT_CODES[campaignVerdict(record)];
   });
 }
 
-/** Each mutant as it is decided, where more is asked for; survivors always. */
+/** Each mutant as it is decided, where more is asked for; always what somebody has to look at. */
 function mutationView(
   { note, status }: Pick<MutationView, "note" | "status">,
   { verbose }: OutputFlags,
 ): MutationView {
   return {
     ...{ note, status },
-    decided({ id, status: how, by, reason, durationMs }, { done, of }) {
+    decided({ id, status: how, by, reason, durationMs, contradictions }, { done, of }) {
       status(`${done} of ${of} mutants decided`);
-      if (!verbose && how !== "survived") return;
+      for (const one of contradictions) note(`CONTRADICTION ${id}: ${one}`);
+      if (!verbose && !LOUD.has(how)) return;
       const who = by.length > 0 ? ` by ${by[0]}` : "";
       note(
         `${how} ${id}${who} in ${(durationMs / 1000).toFixed(1)} s: ${reason.split(/\n|; /)[0]}`,

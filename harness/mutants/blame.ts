@@ -1,8 +1,7 @@
 // Which mutants a compiler's errors are about.
 
 const MARK = /\/\*uffdwp (\d+)\*\//g;
-const PLACE =
-  /^(?:\.\.\/)*(?:\S*?\/)?((?:mm|fs|kernel|include|arch)\/\S+?):(\d+)(?::\d+)?: (error|note|fatal error): /;
+const PLACE = /^(\S+?):(\d+)(?::\d+)?: (error|note|fatal error): /;
 
 /** What stands before and after a guard, so that an error in between finds its mutant. */
 export function marked(number: number, text: string): string {
@@ -18,12 +17,18 @@ export function blame(output: string, files: ReadonlyMap<string, string>): Set<n
   const guilty = new Set<number>();
   for (const block of errorBlocks(output)) {
     for (const { file, line } of block) {
-      const text = files.get(file);
+      const text = files.get(pathIn(files, file) ?? "");
       if (text === undefined) continue;
       for (const number of innermost(text, line)) guilty.add(number);
     }
   }
   return guilty;
+}
+
+/** The compiler names a file from where it builds: arch/x86/mm/init.c is not mm/init.c. */
+function pathIn(files: ReadonlyMap<string, string>, named: string): string | undefined {
+  const ends = [...files.keys()].filter((path) => named === path || named.endsWith(`/${path}`));
+  return ends.sort((a, b) => b.length - a.length)[0];
 }
 
 interface Place {

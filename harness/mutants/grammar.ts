@@ -64,14 +64,21 @@ export function isConditionHere(node: Node): boolean {
   if (!parent) return false;
   const isField = (name: string) => parent.childForFieldName(name)?.id === node.id;
   if (parent.type === "parenthesized_expression") {
-    return isControlled(parent) || isConditionHere(parent);
+    return isTested(parent) || isConditionHere(parent);
   }
-  if (parent.type === "for_statement" || parent.type === "conditional_expression") {
-    return isField("condition");
+  if (parent.type === "for_statement") return isField("condition");
+  if (parent.type === "conditional_expression") {
+    // In `x ?: y` the condition is a value as well.
+    return isField("condition") && parent.childForFieldName("consequence") !== null;
   }
   if (parent.type === "unary_expression") return parent.child(0)?.text === "!";
   const operator = parent.childForFieldName("operator")?.text;
   return parent.type === "binary_expression" && (operator === "&&" || operator === "||");
+}
+
+/** The parentheses of an if or a loop; a switch asks for more than the truth. */
+function isTested(node: Node): boolean {
+  return isControlled(node) && node.parent?.type !== "switch_statement";
 }
 
 /** The parentheses of an if, a loop or a switch. */

@@ -38,7 +38,8 @@ function guardExpression(n: number, spot: Spot, original: string, changed: strin
 
 function guardStatements(n: number, { changed }: Spot, original: string): string {
   const isNothing = (text: string) => /^\s*(\{\s*\}|;)?\s*$/.test(text);
-  if (isNothing(original)) return `\nif (uffdwp_mutant(${n})) {${block(changed)}}\n`;
+  // Braces: an `else` that follows belongs to another if.
+  if (isNothing(original)) return `\n{ if (uffdwp_mutant(${n})) {${block(changed)}} }\n`;
   if (isNothing(changed)) return `{ if (!uffdwp_mutant(${n})) {${block(original)}} }`;
   return `{ if (uffdwp_mutant(${n})) {${block(changed)}} else {${block(original)}} }`;
 }

@@ -6,6 +6,7 @@ import { UsageError } from "../errors.ts";
 import { projectDirectory } from "../process/directories.ts";
 import { readYaml } from "../process/yaml-file.ts";
 import { type Mutant, mutantFrom, mutantSchema } from "./mutant.ts";
+import { completed } from "./semantic-patch.ts";
 
 /** Where ours are. */
 const mutantsDirectory = join(projectDirectory, "mutants");
@@ -48,7 +49,7 @@ async function readList(path: string): Promise<Mutant[]> {
 async function readPatch(path: string): Promise<Mutant[]> {
   const smpl = await readFile(path, "utf8");
   const [, why = ""] = /^\s*\/\/+\s*(.+)$/m.exec(smpl) ?? [];
-  const place = { file: undefined, function: undefined, smpl };
+  const place = { file: undefined, function: undefined, smpl: completed(smpl) };
   return [{ id: basename(path, ".cocci"), why, places: [place], equivalent: undefined }];
 }
 

@@ -12,8 +12,8 @@ export interface Observation {
   readonly durationMs: number;
   /** The guest is gone. */
   readonly lost: boolean;
-  /** What the kernel log said first, if it said anything. */
-  readonly splat: string | undefined;
+  /** Titles of what the kernel log said. */
+  readonly splats: readonly string[];
   /** The first thing that went wrong, in words. */
   readonly reason: string;
 }
@@ -26,7 +26,7 @@ export function observe(description: CaseDescription, run: CaseRun): Observation
     hits: (run.kind === "ended" && run.mutant?.hits) || new Map(),
     durationMs: run.durationMs,
     lost: run.kind === "lost",
-    splat: run.findings[0]?.title,
+    splats: [...new Set(run.findings.map(({ title }) => title))],
     reason: outcomes.find(({ reason }) => reason !== "")?.reason ?? "",
   };
 }
@@ -38,4 +38,12 @@ export function differences(
 ): string[] {
   const ids = new Set([...usual.outcomes.keys(), ...now.outcomes.keys()]);
   return [...ids].filter((id) => usual.outcomes.get(id) !== now.outcomes.get(id));
+}
+
+/** What the kernel log says now, and not usually. */
+export function newSplats(
+  usual: Pick<Observation, "splats">,
+  now: Pick<Observation, "splats">,
+): string[] {
+  return now.splats.filter((title) => !usual.splats.includes(title));
 }

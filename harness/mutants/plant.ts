@@ -15,7 +15,7 @@ import { guardAll, type Planted, type Schemata } from "./schemata.ts";
 import { spotSchema } from "./spot-schema.ts";
 
 /** Changes whenever guards are made differently. */
-const VERSION = "2";
+const VERSION = "3";
 /** How often guards that the compiler refuses are taken back. */
 const ROUNDS = 4;
 
@@ -27,8 +27,11 @@ const standingSchema = z.object({
   id: z.string(),
   /** From 1; what the kernel calls it. */
   number: z.number(),
-  /** Guarded: it is in the kernel. Alone: it needs a build of its own. Else it has no place. */
-  how: z.enum(["guarded", "alone", "not-applicable"]),
+  /**
+   * Guarded: it is in the kernel. Alone: it needs a build of its own. Not applicable: it has no
+   * place in it. Unreadable: nobody knows, since spatch can't read or apply the patch.
+   */
+  how: z.enum(["guarded", "alone", "not-applicable", "unreadable"]),
   reason: z.string(),
   spots: z.array(spotSchema),
 });
@@ -126,7 +129,8 @@ function standingsOf(
     const here = [...(spots.get(number) ?? [])];
     const one = placed[i] as Placed;
     if ("reason" in one) {
-      return { id, number, how: "not-applicable", reason: one.reason, spots: here };
+      const how = one.unreadable ? "unreadable" : "not-applicable";
+      return { id, number, how, reason: one.reason, spots: here };
     }
     if (unguarded.has(number)) {
       const reason = "it changes something outside of functions";

@@ -1,58 +1,80 @@
 // Which expressions may be evaluated although nobody asked: what has no effect and can't fault.
+import { followsPointers, isHarmless } from "./harmless-calls.ts";
 import type { Node } from "./syntax.ts";
-
-/** Take values and give values, whatever the page table entry is. */
-const VALUES =
-  /^_*(pte|pmd|pud|huge_pte|swp|softleaf|pfn|pgprot|is|make|mk)_\w+$|^(likely|unlikely|IS_ENABLED|IS_ERR|READ_ONCE|min|max)$/;
-/** Look at what their arguments point at. */
-const LOOKS =
-  /^(vma_(is|can|has|soft|wants|needs)\w*|userfaultfd_(wp|pte_wp|huge_pmd_wp|minor|missing|armed|protected)\w*|uffd_(disable|supports)\w+|[Pp]age_?(is|mapped|count|Anon|Huge|Trans|Swap|Reserved)\w*|Page[A-Z]\w+|folio_(test|is|nr|mapcount)\w*|huge_ptep_get|ptep_get(_lockless)?|pmdp_get|zap_drop_\w+|should_(zap|skip)\w*|pgtable_(split|populate)_needed|non_swap_entry|thp_\w+enabled|pte_marker\w*|is_\w+)$/;
-/** Among the names above, those that do something. */
-const DOES =
-  /alloc|lock|unmap|offset|populate|install|free|none_or|(^|_)clear(_bad|_not_present\w*)?$|get_and|ptep_(?!get)|withdraw|deposit|same_as/;
 
 /** Whether both can be evaluated, one after the other, where only the original would have been. */
 export function areBothHarmless(original: Node, changed: Node | undefined): boolean {
   if (!isPure(original)) return false;
   if (!changed) return true;
   if (!isPure(changed)) return false;
-  const always = new Set(risks(original, false));
-  return risks(changed, true).every((risk) => always.has(risk));
+  const taken = new Set(certainRisks(original));
+  return allRisks(changed).every((risk) => taken.has(risk));
 }
 
+const EFFECTS = new Set([
+  ...["assignment_expression", "update_expression", "compound_statement", "gnu_asm_expression"],
+]);
+
 function isPure(node: Node): boolean {
-  if (node.type === "assignment_expression" || node.type === "update_expression") return false;
-  if (node.type === "call_expression" && !isHarmlessCall(node)) return false;
-  if (node.type === "compound_statement") return false;
+  if (EFFECTS.has(node.type)) return false;
+  if (node.type === "call_expression" && !isHarmless(calledBy(node))) return false;
   return node.namedChildren.every((child) => !child || isPure(child));
 }
 
-function isHarmlessCall(call: Node): boolean {
-  const name = call.childForFieldName("function")?.text ?? "";
-  return (VALUES.test(name) || LOOKS.test(name)) && !DOES.test(name);
+/** What may fault on any way through an expression. */
+function allRisks(node: Node): string[] {
+  return risksOf(node, (one) => one.namedChildren);
 }
 
-/** What may fault: pointers followed and functions that follow them; `deep`: on every way through. */
-function risks(node: Node, deep: boolean): string[] {
-  const own = isRisk(node) ? [node.text.replaceAll(/\s+/g, "")] : [];
-  const below = deep ? node.namedChildren : certainChildren(node);
-  return [...own, ...below.flatMap((child) => (child ? risks(child, deep) : []))];
+/** What would have faulted already, however the expression is evaluated. */
+function certainRisks(node: Node): string[] {
+  return risksOf(node, certainChildren);
 }
 
-function isRisk(node: Node): boolean {
-  if (node.type === "subscript_expression") return true;
-  // A fault's vma and vmf are there whenever its code runs.
-  if (node.type === "field_expression")
-    return !/^(vma|vmf|mm|walk|wp|details|ctx)\b/.test(node.text);
-  if (node.type === "pointer_expression") return node.text.startsWith("*");
-  if (node.type !== "call_expression") return false;
-  return LOOKS.test(node.childForFieldName("function")?.text ?? "");
+function risksOf(node: Node, below: (node: Node) => readonly (Node | null)[]): string[] {
+  const own = riskOf(node);
+  const others = below(node).flatMap((child) => (child ? risksOf(child, below) : []));
+  return own === undefined ? others : [own, ...others];
+}
+
+/**
+ * What faults: a pointer that is followed, by whichever of its fields, or an operation with what it
+ * is done to. No pointer is taken for granted, since a test of it may be what the mutant leaves out.
+ */
+function riskOf(node: Node): string | undefined {
+  const operator = node.childForFieldName("operator")?.text;
+  const argument = node.childForFieldName("argument");
+  switch (node.type) {
+    case "field_expression":
+      return operator === "->" && argument ? `*${textOf(argument)}` : undefined;
+    case "pointer_expression":
+      return operator === "*" && argument ? `*${textOf(argument)}` : undefined;
+    case "subscript_expression":
+      return textOf(node);
+    case "call_expression":
+      return followsPointers(calledBy(node)) ? textOf(node) : undefined;
+    case "binary_expression":
+      return operator === "/" || operator === "%" ? textOf(node) : undefined;
+    default:
+      return undefined;
+  }
 }
 
 /** Children that are evaluated whenever the node is. */
-function certainChildren(node: Node): (Node | null)[] {
+function certainChildren(node: Node): readonly (Node | null)[] {
   const operator = node.childForFieldName("operator")?.text;
   if (operator === "&&" || operator === "||") return [node.childForFieldName("left")];
   if (node.type === "conditional_expression") return [node.childForFieldName("condition")];
+  // Whose size or address is asked for is not looked at.
+  if (node.type === "sizeof_expression") return [];
+  if (node.type === "pointer_expression" && operator === "&") return [];
   return node.namedChildren;
+}
+
+function calledBy(call: Node): string {
+  return call.childForFieldName("function")?.text ?? "";
+}
+
+function textOf(node: Node): string {
+  return node.text.replaceAll(/\s+/g, "");
 }

@@ -1,14 +1,19 @@
 // Coccinelle's spatch: what a semantic patch makes of a C file.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { hashOf } from "../process/content-hash.ts";
 import { cacheDirectory } from "../process/directories.ts";
 import { publishFile } from "../process/publish.ts";
 import { withTemporaryDirectory } from "../process/temporary.ts";
 import { runTool, type ToolResult } from "../process/tool.ts";
+import { modeOf } from "./semantic-patch.ts";
 
-/** Milliseconds; a patch that takes longer on one file has run away. */
+/** Milliseconds; a patch that takes longer on a few files has run away. */
 const LIMIT = 60_000;
+/** How many files are a few. */
+const FEW = 16;
+
+const OPTIONS = ["--very-quiet", "--no-includes"];
 
 /** What became of a text: another one, the same one, or no text with spatch's words. */
 export type Patched = { readonly text: string } | { readonly error: string };
@@ -16,55 +21,68 @@ export type Patched = { readonly text: string } | { readonly error: string };
 /**
  * Applies a semantic patch to a text; what has been done before is remembered.
  *
- * @param suffix `.c` or `.h`
+ * @param file the text's path in the kernel's tree: rules may ask for it
  * @throws {HarnessError} when spatch is not installed
  */
-export async function spatch(smpl: string, text: string, suffix: string): Promise<Patched> {
-  const key = hashOf(await version(), smpl, text, suffix);
+export async function spatch(smpl: string, text: string, file: string): Promise<Patched> {
+  const key = hashOf(await version(), smpl, text, file, ...modeOf(smpl));
   const kept = cacheDirectory("store", "spatch", key);
   const known = await readFile(kept, "utf8").catch(() => undefined);
   if (known !== undefined) return JSON.parse(known);
-  const patched = await runSpatch(smpl, text, suffix);
+  const patched = await runSpatch(smpl, text, file);
+  // What failed may have failed for want of time.
+  if ("error" in patched) return patched;
   await mkdir(cacheDirectory("store", "spatch"), { recursive: true });
   await publishFile(kept, JSON.stringify(patched));
   return patched;
 }
 
-function runSpatch(smpl: string, text: string, suffix: string): Promise<Patched> {
-  return withTemporaryDirectory(async (directory) => {
-    const patch = join(directory, "mutant.cocci");
-    const file = join(directory, `text${suffix}`);
-    await writeFile(patch, smpl);
-    await writeFile(file, text);
-    const args = ["--very-quiet", "--no-includes", "--in-place", "--sp-file", patch, file];
-    const result = await runTool("spatch", args, { timeout: LIMIT });
+function runSpatch(smpl: string, text: string, file: string): Promise<Patched> {
+  return withPatchFile(smpl, async (patch, directory) => {
+    const tree = join(directory, "tree");
+    const path = join(tree, file);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+    const args = [...OPTIONS, ...modeOf(smpl), "--in-place", "--sp-file", patch, file];
+    const result = await runTool("spatch", args, { cwd: tree, timeout: LIMIT });
     if (result.failed) return { error: failureOf(result) };
-    return { text: await readFile(file, "utf8") };
+    return { text: await readFile(path, "utf8") };
   });
 }
 
 /**
- * Files that a semantic patch changes, below a directory or the one file named.
+ * Which of some files a semantic patch changes.
  *
- * @returns paths in the tree, or spatch's words where it can't read the patch
+ * @param files paths in the tree
+ * @returns those, or spatch's words where it can't read the patch
  */
-export async function filesChanged(
+export function filesChanged(
   smpl: string,
   src: string,
-  place: string,
+  files: readonly string[],
 ): Promise<readonly string[] | { readonly error: string }> {
+  return withPatchFile(smpl, async (patch, directory) => {
+    const groups = join(directory, "groups");
+    const args = [...OPTIONS, ...modeOf(smpl), "--sp-file", patch, "--file-groups", groups];
+    const found: string[] = [];
+    for (let i = 0; i < files.length; i += FEW) {
+      await writeFile(groups, files.slice(i, i + FEW).join("\n\n"));
+      const result = await runTool("spatch", args, { cwd: src, timeout: LIMIT });
+      if (result.failed) return { error: failureOf(result) };
+      found.push(...[...result.stdout.matchAll(/^--- (\S+)/gm)].map((match) => match[1] ?? ""));
+    }
+    return [...new Set(found)].filter((file) => files.includes(file));
+  });
+}
+
+function withPatchFile<T>(
+  smpl: string,
+  work: (patch: string, directory: string) => Promise<T>,
+): Promise<T> {
   return withTemporaryDirectory(async (directory) => {
     const patch = join(directory, "mutant.cocci");
     await writeFile(patch, smpl);
-    const isFile = /\.[ch]$/.test(place);
-    const options = ["--very-quiet", "--no-includes", "--include-headers"];
-    const where = isFile ? [place] : ["--use-coccigrep", "--dir", place];
-    const args = [...options, "--sp-file", patch, ...where];
-    const result = await runTool("spatch", args, { cwd: src, timeout: LIMIT });
-    if (result.failed) return { error: failureOf(result) };
-    if (isFile) return /^\+\+\+ /m.test(result.stdout) ? [place] : [];
-    const found = [...result.stdout.matchAll(/^\+\+\+ b\/(\S+)/gm)].map((m) => m[1] ?? "");
-    return [...new Set(found)].map((path) => join(place, path));
+    return work(patch, directory);
   });
 }
 

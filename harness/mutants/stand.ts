@@ -74,6 +74,7 @@ export function openStand(options: StandOptions): Stand {
       let run = await runIn(await ready(), command);
       // A guest that was lost before it had begun says nothing about the case.
       if (!run.began) run = await runIn(await ready(), command);
+      // Others' programs leave what they like.
       if (results === "many") await discard();
       return observe(description, run);
     },

@@ -1,12 +1,13 @@
 // One mutant on trial: which of its cases notice it, beyond doubt.
-import type { HitMap } from "./hit-map.ts";
-import { differences, type Observation } from "./observation.ts";
+import type { CaseHits } from "./hit-map.ts";
+import { differences, newSplats, type Observation } from "./observation.ts";
 import type { LimitedCase, Stand } from "./stand.ts";
 
 /** One result that was different, and how it showed. */
 export interface Notice {
   /** The case, or the result of a program of many. */
   readonly id: string;
+  readonly case: string;
   readonly column: string;
   readonly outcome: string;
   readonly reason: string;
@@ -18,63 +19,95 @@ export interface Trial {
   readonly ran: number;
 }
 
-interface TrialOptions {
+/** How cases are with all mutants asleep. */
+export interface Baseline {
+  /** Undefined for a case that is not, or no longer, trusted. */
+  usual(id: string): CaseHits | undefined;
+  /** The case is not as it was mapped, although no mutant is awake: what it shows proves nothing. */
+  distrust(id: string): Promise<void>;
+}
+
+export interface TrialOptions {
   /** Undefined where the mutant is all the kernel is. */
   readonly mutant: number | undefined;
   readonly cases: readonly LimitedCase[];
-  readonly map: HitMap;
+  readonly baseline: Baseline;
+  /** Where cases are run with all mutants asleep. */
+  readonly asleep: Stand;
   /** Goes on after the first case of each column that notices. */
   readonly full: boolean;
 }
 
 /** Runs cases under a mutant until one of each column notices, or all of them. */
-export async function tryMutant(
-  stand: Stand,
-  { mutant, cases, map, full }: TrialOptions,
-): Promise<Trial> {
+export async function tryMutant(stand: Stand, options: TrialOptions): Promise<Trial> {
+  const { mutant, cases, baseline, full } = options;
   const notices: Notice[] = [];
   let ran = 0;
   for (const one of cases) {
-    const { column } = one;
-    if (!full && notices.some((notice) => notice.column === column)) continue;
-    const usual = map.get(one.description.id);
+    if (!full && notices.some(({ column }) => column === one.column)) continue;
+    const usual = baseline.usual(one.description.id);
     if (!usual) continue;
     ran++;
     const first = await stand.run(one, mutant);
-    if (differences(usual, first).length === 0) continue;
-    const sure = await confirm(stand, one, mutant, { usual, first });
-    if (!sure) continue;
-    for (const result of differences(usual, sure)) {
-      const outcome = sure.outcomes.get(result) ?? "missing";
-      notices.push({ id: result, column, outcome, reason: sure.splat ?? sure.reason });
-    }
+    if (!isOther(usual, first)) continue;
+    const sure = await confirm(stand, one, { usual, first }, options);
+    if (sure) notices.push(...noticesOf(one, usual, sure));
   }
   return { notices, ran };
 }
 
+function isOther(usual: CaseHits, now: Observation): boolean {
+  return differences(usual, now).length > 0 || newSplats(usual, now).length > 0;
+}
+
+/** A splat alone is the case's own: none of its results is another one. */
+function noticesOf({ description, column }: LimitedCase, usual: CaseHits, now: Observation) {
+  const results = differences(usual, now);
+  const [splat] = newSplats(usual, now);
+  return (results.length > 0 ? results : [description.id]).map((id): Notice => {
+    const outcome = now.outcomes.get(id) ?? "missing";
+    return { id, case: description.id, column, outcome, reason: splat ?? now.reason };
+  });
+}
+
+interface Seen {
+  readonly usual: CaseHits;
+  readonly first: Observation;
+}
+
 /**
- * Whether the case notices, and not what an earlier one has left behind or chance: asleep, the
- * mutant must not matter, and awake it must matter again.
+ * Whether the case notices, and not what an earlier one has left behind, or chance, now or when it
+ * was mapped: asleep, the mutant must not matter, and awake it must matter again.
  *
  * @returns what counts, or undefined when nothing does
  */
 async function confirm(
   stand: Stand,
   one: LimitedCase,
-  mutant: number | undefined,
-  { usual, first }: { usual: Pick<Observation, "outcomes">; first: Observation },
+  { usual, first }: Seen,
+  { mutant, asleep, baseline }: TrialOptions,
 ): Promise<Observation | undefined> {
-  if (first.splat !== undefined) return first;
   if (mutant === undefined) await stand.discard();
-  else if (!first.lost) {
-    const asleep = await stand.run(one, 0);
-    if (differences(usual, asleep).length > 0) await stand.discard();
+  if (!(await isUsual(asleep, one, usual))) {
+    await baseline.distrust(one.description.id);
+    return undefined;
   }
+  // Of a kernel that always warns, another title may be a garbled one.
+  if (first.splats.length > 0 && usual.splats.length === 0) return first;
   const again = await stand.run(one, mutant);
-  if (differences(usual, again).length === 0) return undefined;
+  if (!isOther(usual, again)) return undefined;
   if (mutant !== undefined && !again.lost) {
-    const after = await stand.run(one, 0);
-    if (differences(usual, after).length > 0) await stand.discard();
+    const after = await asleep.run(one, 0);
+    if (isOther(usual, after)) await asleep.discard();
   }
   return again;
+}
+
+/** Asked twice: a guest may be spoilt by what ran in it before, a fresh one is not. */
+async function isUsual(asleep: Stand, one: LimitedCase, usual: CaseHits): Promise<boolean> {
+  if (!isOther(usual, await asleep.run(one, 0))) return true;
+  await asleep.discard();
+  if (!isOther(usual, await asleep.run(one, 0))) return true;
+  await asleep.discard();
+  return false;
 }

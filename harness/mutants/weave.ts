@@ -9,10 +9,19 @@ export interface NumberedSpot {
 
 /** The body with every spot guarded. */
 export function weave(body: string, spots: readonly NumberedSpot[]): string {
-  const nested = untangle(body, spots).sort(
-    (a, b) => a.spot.start - b.spot.start || b.spot.end - a.spot.end || a.number - b.number,
-  );
+  const nested = untangle(body, spots).sort(inOrder);
   return weaveRange(body, 0, body.length, nested);
+}
+
+/** As they begin; what is only added before what begins there, and what is around before what is in it. */
+function inOrder(a: NumberedSpot, b: NumberedSpot): number {
+  const adds = ({ spot }: NumberedSpot) => (isAddition(spot) ? 0 : 1);
+  return (
+    a.spot.start - b.spot.start ||
+    adds(a) - adds(b) ||
+    b.spot.end - a.spot.end ||
+    a.number - b.number
+  );
 }
 
 /** What lies in a range, its own guards included; `spots` are sorted, those around others first. */
@@ -35,9 +44,15 @@ function weaveRange(
   return text + body.slice(at, end);
 }
 
+/** What is only added at an end belongs to the block around: it may be a branch without braces that ends there. */
 function isWithin(inner: Spot, outer: Spot): boolean {
-  if (outer.start === outer.end) return false;
+  if (isAddition(outer)) return false;
+  if (isAddition(inner)) return inner.start > outer.start && inner.end < outer.end;
   return inner.start >= outer.start && inner.end <= outer.end;
+}
+
+function isAddition({ start, end }: Spot): boolean {
+  return start === end;
 }
 
 /** Ranges of statements that overlap become the range of both. */

@@ -10,13 +10,13 @@ const mutantSchema = z.object({
   file: z.string(),
   function: z.string(),
   why: z.string(),
-  status: z.enum(["killed", "survived", "equivalent", "not-applicable", "not-built"]),
+  status: z.enum(["killed", "survived", "equivalent", "not-applicable", "not-built", "unreadable"]),
   /** Cases that noticed: the first, or all of them in a full campaign. */
   by: z.array(z.string()),
   /** The same for each suite of several. */
   suite: z.record(z.string(), z.array(z.string())),
   durationMs: z.number(),
-  /** What the first case said that noticed; or why it is not applicable, equivalent or not built. */
+  /** What the first case said that noticed; or why there is nothing to notice, or nobody knows. */
   reason: z.string(),
   /** Guarded: in the one kernel with all others. Alone: in a kernel of its own. */
   how: z.enum(["guarded", "alone", "none"]),
@@ -26,6 +26,8 @@ const mutantSchema = z.object({
   reaching: z.array(z.string()),
   differing: z.array(z.string()),
   spots: z.array(spotSchema),
+  /** Where its trial shows that something of ours is wrong: a pruning, or a proof of equivalence. */
+  contradictions: z.array(z.string()),
 });
 
 const campaignSchema = z.object({
@@ -44,8 +46,10 @@ const campaignSchema = z.object({
   mutants: z.array(mutantSchema),
   killed: z.number(),
   survived: z.number(),
-  /** Killed of those that can be: from 0 to 1; 1 where there are none. */
-  score: z.number(),
+  /** Killed of those that can be: from 0 to 1; null where none was tried. */
+  score: z.number().nullable(),
+  /** Cases left out: with no mutant awake they were not as the hit map had them. */
+  distrusted: z.array(z.string()),
   /** Cases that noticed no mutant; known after a full campaign only. */
   idle: z.array(z.string()),
 });
@@ -67,6 +71,6 @@ export function writeCampaignRecord(directory: string, record: CampaignRecord): 
 export function scoreOf(mutants: readonly Pick<MutantRecord, "status">[]) {
   const killed = mutants.filter(({ status }) => status === "killed").length;
   const survived = mutants.filter(({ status }) => status === "survived").length;
-  const score = killed + survived === 0 ? 1 : killed / (killed + survived);
-  return { killed, survived, score: Math.round(score * 1000) / 1000 };
+  const tried = killed + survived;
+  return { killed, survived, score: tried > 0 ? Math.round((killed / tried) * 1000) / 1000 : null };
 }

@@ -8,18 +8,26 @@ const CASES_SHOWN = 3;
 /** A campaign in words. */
 export function campaignSummary(record: CampaignRecord, { color }: { color: boolean }): string {
   const colors = pc.createColors(color);
-  const { mutants, killed, survived, score, suites, kernel, durations } = record;
+  const { mutants, killed, survived, score, suites, kernel, durations, distrusted } = record;
   const survivors = mutants.filter(({ status }) => status === "survived");
   const others = mutants.filter(({ status }) => !["survived", "killed"].includes(status));
+  const wrong = mutants.flatMap(({ id, contradictions }) =>
+    contradictions.map((words) => `CONTRADICTION ${id}: ${firstLine(words)}`),
+  );
   const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
   const lines = [
+    ...wrong.map(colors.red),
     ...survivors.flatMap((one) => [colors.red(`SURVIVED ${one.id}`), ...survivorLines(one)]),
-    ...others.map(({ id, status, reason }) => colors.dim(`${status} ${id}: ${firstLine(reason)}`)),
+    ...others.map(({ id, status, reason }) => {
+      const isWrong = status === "unreadable" || status === "not-built";
+      return (isWrong ? colors.red : colors.dim)(`${status} ${id}: ${firstLine(reason)}`);
+    }),
+    ...distrusted.map((id) => colors.dim(`left out ${id}: not as it was mapped`)),
     ...(suites.length > 0 ? suiteLines(record) : []),
     "",
     `Kernel   ${kernel.source} (${kernel.release})`,
     `Mutants  ${killed} killed, ${survived} survived of ${mutants.length}`,
-    `Score    ${(score * 100).toFixed(1)} %`,
+    `Score    ${score === null ? "none: no mutant was tried" : `${(score * 100).toFixed(1)} %`}`,
     `Time     map ${seconds(durations.map)}, trials ${seconds(durations.trials)}`,
   ];
   return lines.join("\n").replace(/^\n/, "");

@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { publishFile } from "../../process/publish.ts";
 import type { CampaignRecord, MutantRecord } from "../../record/campaign-record.ts";
+import { campaignVerdict } from "../../record/campaign-verdict.ts";
 import { Badge, ColumnHeads, Facts, Section } from "./elements.tsx";
 import { inline, renderPage } from "./page.tsx";
 import { survivorPage } from "./survivor-page.tsx";
@@ -25,7 +26,12 @@ function campaignPage(record: CampaignRecord): string {
   const of = (...statuses: MutantRecord["status"][]) =>
     mutants.filter(({ status }) => statuses.includes(status));
   const sections = [
-    ["survivors", "Survived", of("survived", "not-built")],
+    ["survivors", "Survived", of("survived")],
+    [
+      "unreadable",
+      "Not tried: the patch can't be read, or does not build",
+      of("unreadable", "not-built"),
+    ],
     ["killed", "Killed", of("killed")],
     ["equivalent", "Equivalent: nobody can notice, and why", of("equivalent")],
     ["not-applicable", "Not in this kernel", of("not-applicable")],
@@ -51,19 +57,23 @@ function campaignPage(record: CampaignRecord): string {
 }
 
 function Head({ record }: { record: CampaignRecord }) {
-  const { kernel, killed, survived, score, durations, cases, full, suites } = record;
+  const { kernel, killed, survived, score, durations, cases, full, suites, distrusted } = record;
   const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
   return (
     <>
       <h1>Would the cases notice?</h1>
       <p>
-        <Badge status={survived > 0 ? "failed" : "passed"} />{" "}
-        {`${killed} of ${killed + survived} planted faults are noticed: ${(score * 100).toFixed(1)} %.`}
+        <Badge status={campaignVerdict(record)} />{" "}
+        {score === null
+          ? "No planted fault was tried."
+          : `${killed} of ${killed + survived} planted faults are noticed: ${(score * 100).toFixed(1)} %.`}
       </p>
+      <Contradictions mutants={record.mutants} />
       <Facts
         facts={[
           ["Kernel", `${kernel.source} (${kernel.release})`],
           ["Cases", String(cases)],
+          ["Left out", distrusted.map((id) => `${id} (not as it was mapped)`).join(", ")],
           ["Suites", suites.join(", ")],
           ["Each mutant", full ? "all cases that reach it" : "until one case notices"],
           [
@@ -75,6 +85,23 @@ function Head({ record }: { record: CampaignRecord }) {
         ]}
       />
     </>
+  );
+}
+
+/** A wrong pruning or a wrong proof is worse than a survivor: it hides others. */
+function Contradictions({ mutants }: Pick<CampaignRecord, "mutants">) {
+  const wrong = mutants.filter(({ contradictions }) => contradictions.length > 0);
+  if (wrong.length === 0) return null;
+  return (
+    <ul class="contradictions">
+      {wrong.flatMap(({ id, contradictions }) =>
+        contradictions.map((words) => (
+          <li key={`${id} ${words}`}>
+            <a href={`#${id}`}>{id}</a>: {words}
+          </li>
+        )),
+      )}
+    </ul>
   );
 }
 

@@ -1,0 +1,47 @@
+// A mutant in a kernel of its own: built, tried, and compared with what the kernel of all says.
+import { UntestableKernelError } from "../errors.ts";
+import type { Kernel } from "../kernel/kernel.ts";
+import { plantAlone } from "../mutants/alone.ts";
+import { tryAlone } from "../mutants/alone-trial.ts";
+import type { MappedBaseline } from "../mutants/baseline.ts";
+import type { CampaignPlan } from "../mutants/campaign.ts";
+import type { Mutant } from "../mutants/mutant.ts";
+import type { Standing } from "../mutants/plant.ts";
+import { openStand } from "../mutants/stand.ts";
+import type { Job } from "../plan/job.ts";
+import type { Progress } from "../process/progress.ts";
+import type { MutantRecord } from "../record/campaign-record.ts";
+import { columnsOf } from "./campaign-cases.ts";
+import { recordOfAlone, recordOfUnbuilt } from "./mutant-record.ts";
+
+/** A mutant and where it was planted. */
+export interface Planted {
+  readonly mutant: Mutant;
+  readonly standing: Standing;
+}
+
+export async function tryRebuilt(
+  job: Job,
+  plan: CampaignPlan,
+  { mutant, standing }: Planted,
+  baseline: MappedBaseline,
+  view: Progress,
+): Promise<MutantRecord> {
+  const begin = performance.now();
+  const spent = () => Math.round(performance.now() - begin);
+  view.status(`building a kernel with ${mutant.id} alone`);
+  let kernel: Kernel;
+  try {
+    kernel = await plantAlone(job, mutant, view);
+  } catch (error) {
+    if (!(error instanceof UntestableKernelError)) throw error;
+    return recordOfUnbuilt(mutant, standing, { reason: error.message, durationMs: spent() });
+  }
+  const stands = { alone: openStand({ ...plan, kernel }), asleep: openStand(plan) };
+  try {
+    const trial = await tryAlone(plan, stands, baseline, standing);
+    return recordOfAlone(mutant, { ...trial, durationMs: spent() }, columnsOf(job));
+  } finally {
+    await Promise.all([stands.alone.close(), stands.asleep.close()]);
+  }
+}

@@ -1,0 +1,99 @@
+// Where semantic patches go in a tree, in the forms that kernel people write them.
+import t, { type Test } from "tap";
+import { loadMutants } from "../../harness/mutants/load.ts";
+import { type Placed, placeMutant } from "../../harness/mutants/place.ts";
+import { modeOf, wordsNeeded } from "../../harness/mutants/semantic-patch.ts";
+
+const FLUSHING = "static int g(int a)\n{\n\tflush_one(a);\n\treturn a;\n}\n";
+const TREE = {
+  mm: { "x.c": FLUSHING, "y.c": FLUSHING.replace("flush_one", "drop_one") },
+  lib: { "test_x.c": FLUSHING.replace("flush_one", "probe_one") },
+  kernel: { events: { "uprobes.c": FLUSHING.replace("flush_one", "hook_one") } },
+  tools: { "x.c": FLUSHING.replace("flush_one", "tool_one") },
+};
+
+const tree = t.testdir(TREE);
+
+async function placed(t: Test, file: string, text: string): Promise<Placed> {
+  const [mutant] = await loadMutants(t.testdir({ [file]: text }));
+  return placeMutant(mutant as NonNullable<typeof mutant>, tree, "6.1.0");
+}
+
+const FORMS: readonly [form: string, cocci: string, files: string[]][] = [
+  ["a rule", "@@\nexpression E;\n@@\n- flush_one(E);\n", ["mm/x.c"]],
+  ["signs alone", "// It goes.\n- flush_one(a);\n", ["mm/x.c"]],
+  ["a rule on one line", "@@ expression E; @@\n- flush_one(E);\n", ["mm/x.c"]],
+  [
+    "a mode",
+    "virtual context\nvirtual patch\n\n@depends on patch@\nexpression E;\n@@\n- flush_one(E);\n",
+    ["mm/x.c"],
+  ],
+  [
+    "a file's path",
+    '@r depends on file in "mm/x.c"@\nexpression E;\n@@\n- flush_one(E);\n',
+    ["mm/x.c"],
+  ],
+  ["far away", "@@\nexpression E;\n@@\n- hook_one(E);\n", ["kernel/events/uprobes.c"]],
+  ["in a test module", "@@\nexpression E;\n@@\n- probe_one(E);\n", ["lib/test_x.c"]],
+  [
+    "alternatives",
+    "@@\nexpression E;\n@@\n(\n- flush_one(E);\n|\n- drop_one(E);\n)\n",
+    ["mm/x.c", "mm/y.c"],
+  ],
+];
+
+for (const [form, cocci, files] of FORMS) {
+  t.test(`planted: ${form}`, async (t) => {
+    const result = await placed(t, "a.cocci", cocci);
+    if (!("files" in result)) return t.fail(result.reason);
+    t.same(
+      result.files.map(({ file }) => file),
+      files,
+    );
+    for (const { text } of result.files) t.notMatch(text, /_one/);
+  });
+}
+
+t.test("what spatch can't read is not what fits nowhere", async (t) => {
+  const unreadable = await placed(t, "a.cocci", "@@\nexpression E\n@@\n- flush_one(E;\n");
+  t.match(unreadable, {
+    unreadable: true,
+    reason: /^spatch: .*flush_one|parse error|incompatible/,
+  });
+  const elsewhere = await placed(t, "a.cocci", "@@\nexpression E\n@@\n- nowhere_one(E;\n");
+  t.match(elsewhere, { unreadable: true, reason: /^spatch: / }, "nor where no file has its words");
+  const unfit = await placed(t, "a.cocci", "@@\nexpression E;\n@@\n- nowhere_one(E);\n");
+  t.match(unfit, { unreadable: false, reason: "nothing in the tree fits the change" });
+  const ofTools = await placed(t, "a.cocci", "@@\nexpression E;\n@@\n- tool_one(E);\n");
+  t.match(ofTools, { unreadable: false }, "tools are no part of the kernel");
+});
+
+t.test("one place that spatch can't read among others", async (t) => {
+  const yaml = (first: string) => `- id: a
+  why: it is odd
+  file: mm/x.c
+  function: g
+  with: expression E;
+  change: |
+    - ${first}
+  or:
+    - change: |
+        - absent_one(E);
+`;
+  const one = (first: string) => placed(t, "a.yaml", yaml(first));
+  t.match(await one("flush_one(E;"), { unreadable: true });
+  t.match(await one("lost_one(E);"), { unreadable: false });
+});
+
+t.test("the words that a file must have", async (t) => {
+  const words = (body: string) => wordsNeeded(`@r@\nexpression E;\nidentifier f;\n@@\n${body}`);
+  t.same(words("  if (unlikely(E))\n-\tflush_one(E, NULL);\n+\tother(E);\n"), [
+    { words: ["flush_one"], all: true },
+  ]);
+  t.same(words("- \\(a_one\\|b_one\\)(f);\n"), [{ words: ["a_one", "b_one"], all: false }]);
+  t.same(words("- a_one(E);\n  ... when != b_one(E)\n"), [{ words: ["a_one"], all: true }]);
+  t.same(words("<...\n- a_one(E);\n...>\n"), [{ words: ["a_one"], all: false }]);
+  t.same(wordsNeeded("@script:python@\n@@\nprint(1)\n"), [{ words: [], all: true }]);
+  t.same(modeOf("virtual org, patch;\n"), ["-D", "patch"]);
+  t.same(modeOf("virtual context\n@@ @@\n- patch();\n"), []);
+});
