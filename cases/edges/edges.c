@@ -110,7 +110,8 @@ static void expect_refused(const struct scene *scene, char *start, size_t length
 	int error = uffd_try_protect(scene->uffd, start, length);
 
 	if (error != EINVAL)
-		case_fail("UFFDIO_WRITEPROTECT: %s, expected %s", strerror(error), strerror(EINVAL));
+		case_fail("UFFDIO_WRITEPROTECT: %s, expected %s", strerror(error),
+			  strerror(EINVAL));
 	error = uffd_try_writeprotect(scene->uffd, start, length, 0);
 	if (error != EINVAL)
 		case_fail("UFFDIO_WRITEPROTECT off: %s, expected %s", strerror(error),

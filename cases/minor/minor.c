@@ -70,8 +70,8 @@ static void expect_pages(const struct mapping *mapping, const bool *asked, bool 
 		if (!asked[i])
 			case_fail("page %zu came in without an event", i);
 		if (pagemap_entry(page).uffd_wp != uffd_wp)
-			case_fail("pagemap: page %zu is %s, and UFFDIO_CONTINUE was asked for the other", i,
-				  uffd_wp ? "not protected" : "protected");
+			case_fail("pagemap: uffd-wp of page %zu is %s", i,
+				  uffd_wp ? "clear" : "set");
 		if (*page != FILE_DATA)
 			case_fail("data: page %zu is not the file's", i);
 	}
@@ -118,7 +118,7 @@ int main(int argc, char **argv)
 	for (i = 0; i < ROWS; i++) {
 		case_describe(&cases[i], mapping_name(rows[i].kind), form_name(rows[i].form),
 			      rows[i].wp ? "minor-wp" : "minor",
-			      rows[i].wp ? "each page asks before it comes in, and comes in protected"
+			      rows[i].wp ? "each page asks before it comes in, protected"
 					 : "each page asks before it comes in, and comes in clean");
 		cases[i].row = &rows[i];
 		cases[i].run = one_by_one;

@@ -75,7 +75,8 @@ static void register_where_it_is(const struct test_case *self)
 	move(&scene);
 	error = uffd_try_protect(scene.uffd, scene.mapping.start, mapping_size(&scene.mapping));
 	if (error != ENOENT)
-		case_fail("UFFDIO_WRITEPROTECT: %s, expected %s", strerror(error), strerror(ENOENT));
+		case_fail("UFFDIO_WRITEPROTECT: %s, expected %s", strerror(error),
+			  strerror(ENOENT));
 	scene_expect_registrable(&scene, other);
 }
 
@@ -84,17 +85,18 @@ static bool is_present(const struct protected_form *form)
 	return form->form == FORM_PRESENT;
 }
 
+static void expect_told(const char *what, uint64_t told, uint64_t expected)
+{
+	if (told != expected)
+		case_fail("the event's %s is %#llx, expected %#llx", what,
+			  (unsigned long long)told, (unsigned long long)expected);
+}
+
 static void expect_move(const struct uffd_msg *message, const struct scene *scene, char *from)
 {
-	uintptr_t to = (uintptr_t)scene->mapping.start;
-
-	if (message->arg.remap.from != (uintptr_t)from || message->arg.remap.to != to ||
-	    message->arg.remap.len != mapping_size(&scene->mapping))
-		case_fail("the event tells of %#llx bytes from %#llx to %#llx, and %#zx went from %p to %#lx",
-			  (unsigned long long)message->arg.remap.len,
-			  (unsigned long long)message->arg.remap.from,
-			  (unsigned long long)message->arg.remap.to,
-			  mapping_size(&scene->mapping), from, to);
+	expect_told("from", message->arg.remap.from, (uintptr_t)from);
+	expect_told("to", message->arg.remap.to, (uintptr_t)scene->mapping.start);
+	expect_told("len", message->arg.remap.len, mapping_size(&scene->mapping));
 }
 
 static void with_event(const struct test_case *self)

@@ -57,12 +57,13 @@ static void write_unprotected(const struct scene *scene, char data)
 static void missing_instead(const struct test_case *self)
 {
 	struct scene scene;
+	size_t size;
 
 	set(&scene, self);
+	size = mapping_size(&scene.mapping);
 	register_for(&scene, MISSING);
 	expect_error("UFFDIO_WRITEPROTECT",
-		     uffd_try_protect(scene.uffd, scene.mapping.start, mapping_size(&scene.mapping)),
-		     ENOENT);
+		     uffd_try_protect(scene.uffd, scene.mapping.start, size), ENOENT);
 	write_unprotected(&scene, form_data(self));
 }
 
@@ -179,7 +180,7 @@ static bool is_anonymous_and_present(const struct protected_form *form)
 	return form->kind == ANON && is_present(form);
 }
 
-/* A marker in anonymous memory stands for a page that is missing, and whoever reads waits for it. */
+/* A marker in anonymous memory stands for a page that is missing: who reads waits for it. */
 static bool holds_data(const struct protected_form *form)
 {
 	return form->kind != ANON || form->form != FORM_MARKER;

@@ -141,7 +141,8 @@ static void copy_where_nothing_is_protected(const struct test_case *self)
 	empty_file(&mapping);
 	error = copy(uffd, &mapping, 0, true);
 	if (error != EINVAL)
-		case_fail("UFFDIO_COPY_MODE_WP: %s, expected %s", strerror(error), strerror(EINVAL));
+		case_fail("UFFDIO_COPY with MODE_WP: %s, expected %s", strerror(error),
+			  strerror(EINVAL));
 	if (pagemap_entry(mapping.start).form != FORM_NONE)
 		case_fail("pagemap: a page is there, and the ioctl was to be refused");
 	error = copy(uffd, &mapping, 0, false);
@@ -165,7 +166,7 @@ int main(int argc, char **argv)
 	for (i = 0; i < KINDS; i++) {
 		case_describe(&cases[ROWS + i], mapping_name(kinds[i]), form_name(FORM_NONE),
 			      "copy-wp-unregistered",
-			      "UFFDIO_COPY with MODE_WP is refused where only missing pages are followed");
+			      "UFFDIO_COPY with MODE_WP is refused where nothing can be protected");
 		cases[ROWS + i].row = &kinds[i];
 		cases[ROWS + i].run = copy_where_nothing_is_protected;
 	}

@@ -177,12 +177,13 @@ static bool is_present(const struct protected_form *form)
 
 static const struct form_operation operations[] = {
 	{ "close-wakes", "closing wakes who waits for an answer", close_read, is_present },
-	{ "close-wakes-unread", "closing wakes whose event nobody has read", close_unread, is_present },
+	{ "close-wakes-unread", "closing wakes whose event nobody has read", close_unread,
+	  is_present },
 	{ "monitor-exits", "who waits goes on when its monitor ends", monitor_exits, is_present },
 	{ "dontwake", "MODE_DONTWAKE wakes nobody, and UFFDIO_WAKE who waits in its range",
 	  without_waking, is_present },
-	{ "unprotect-elsewhere", "UFFDIO_WRITEPROTECT off wakes nobody who waits elsewhere", elsewhere,
-	  is_present },
+	{ "unprotect-elsewhere", "UFFDIO_WRITEPROTECT off wakes nobody who waits elsewhere",
+	  elsewhere, is_present },
 	{ "protect-dontwake", "protecting with MODE_DONTWAKE is refused", protect_without_waking,
 	  is_present },
 	{ "unregister-wakes", "UFFDIO_UNREGISTER wakes who waits for an answer", unregister,
