@@ -105,9 +105,41 @@ static void protect_unregistered(const struct test_case *self)
 	scene_expect_all(&scene, false, "after UFFDIO_WRITEPROTECT");
 }
 
+static void expect_refused(const struct scene *scene, char *start, size_t length)
+{
+	int error = uffd_try_protect(scene->uffd, start, length);
+
+	if (error != EINVAL)
+		case_fail("UFFDIO_WRITEPROTECT: %s, expected %s", strerror(error),
+			  strerror(EINVAL));
+	error = uffd_try_writeprotect(scene->uffd, start, length, 0);
+	if (error != EINVAL)
+		case_fail("UFFDIO_WRITEPROTECT off: %s, expected %s", strerror(error),
+			  strerror(EINVAL));
+}
+
+/* Not even where the page begins, nor as much as a page from elsewhere. */
+static void protect_part_of_page(const struct test_case *self)
+{
+	size_t small = getpagesize();
+	struct scene scene;
+	char *start;
+
+	scene_set(&scene, form_of(self)->kind, form_of(self)->form, EVERY_OTHER, 0);
+	start = scene.mapping.start;
+	expect_refused(&scene, start, small);
+	expect_refused(&scene, start + small, scene.mapping.page_size);
+	scene_expect(&scene, form_of(self)->form, true, "after the refused ioctls");
+}
+
 static bool is_present(const struct protected_form *form)
 {
 	return form->form == FORM_PRESENT;
+}
+
+static bool is_hugetlb(const struct protected_form *form)
+{
+	return mapping_kind_is_hugetlb(form->kind) && form->form != FORM_MIGRATION;
 }
 
 static const struct form_operation operations[] = {
@@ -119,6 +151,8 @@ static const struct form_operation operations[] = {
 	  unregister_across_vmas, NULL },
 	{ "two-userfaultfds", "each of two userfaultfds hears of its own half", two_userfaultfds,
 	  is_present },
+	{ "writeprotect-part", "a part of a page can't be protected", protect_part_of_page,
+	  is_hugetlb },
 	{ "writeprotect-unregistered", "what is not registered for it can't be protected",
 	  protect_unregistered, is_present },
 };

@@ -91,6 +91,27 @@ static void without_event_alone(const struct test_case *self)
 	scene_expect_bits(&scene, MIGRATES, MIGRATES + 1, true, "in the parent");
 }
 
+static void child_registers(const struct test_case *self)
+{
+	struct scene scene;
+	pid_t child;
+
+	scene_set(&scene, form_of(self)->kind, form_of(self)->form, ALL, 0);
+	child = child_fork();
+	if (!child) {
+		scene_expect_registrable(&scene, uffd_open(scene_features(form_of(self)->kind,
+									  form_of(self)->form)));
+		child_exit();
+	}
+	child_wait(child);
+	scene_write(&scene, true, form_data(self));
+}
+
+static bool is_present(const struct protected_form *form)
+{
+	return form->form == FORM_PRESENT;
+}
+
 static bool is_under_migration(const struct protected_form *form)
 {
 	return form->form == FORM_MIGRATION;
@@ -163,7 +184,7 @@ static void without_event_pinned(const struct test_case *self)
 /* Only pages that are nobody else's are copied for a pin's sake. */
 static bool is_copied_when_pinned(const struct protected_form *form)
 {
-	return form->form == FORM_PRESENT && mapping_kind_is_private(form->kind);
+	return is_present(form) && mapping_kind_is_private(form->kind);
 }
 
 static const struct form_operation operations[] = {
@@ -175,6 +196,8 @@ static const struct form_operation operations[] = {
 	  with_event, NULL },
 	{ "fork-child-alone", "a child of a page that alone is protected is clean", without_event_alone,
 	  is_under_migration },
+	{ "fork-child-register", "a child can register with a userfaultfd of its own",
+	  child_registers, is_present },
 	{ "fork-child-pinned", "a page that is copied at once, since it is pinned, is clean in a child",
 	  without_event_pinned, is_copied_when_pinned },
 	{ "fork-event-child-pinned", "with EVENT_FORK such a copy is protected, and traps",

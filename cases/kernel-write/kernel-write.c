@@ -107,8 +107,34 @@ static void by_populate_write(const struct test_case *self)
 	scene_expect_all(&scene, true, "after MADV_POPULATE_WRITE");
 }
 
+/* Whoever follows faults of user mode only is not waited for by the kernel. */
+static void by_read_in_user_mode_only(const struct test_case *self)
+{
+	int fd = open("/dev/zero", O_RDONLY | O_CLOEXEC);
+	struct scene scene;
+	size_t size, i;
+
+	scene_set(&scene, form_of(self)->kind, form_of(self)->form, ALL, 0);
+	size = mapping_size(&scene.mapping);
+	uffd_unregister(scene.uffd, scene.mapping.start, size);
+	close(scene.uffd);
+	scene.uffd = uffd_open_user_mode(scene_features(form_of(self)->kind, form_of(self)->form));
+	uffd_register(scene.uffd, scene.mapping.start, size);
+	scene_protect(&scene);
+	for (i = 0; i < scene.mapping.pages; i++)
+		expect_refused(&scene, i, read(fd, mapping_page(&scene.mapping, i), 8), EFAULT);
+	scene_write(&scene, true, form_data(self));
+}
+
+static bool is_present(const struct protected_form *form)
+{
+	return form->form == FORM_PRESENT;
+}
+
 static const struct form_operation operations[] = {
 	{ "read-into", "read(2) into it fails with EFAULT", by_read, NULL },
+	{ "user-mode-only", "read(2) fails with EFAULT where user mode alone is followed",
+	  by_read_in_user_mode_only, is_present },
 	{ "process-vm-writev", "process_vm_writev(2) fails with EFAULT", by_process_vm_writev, NULL },
 	{ "populate-write", "MADV_POPULATE_WRITE fails with EFAULT", by_populate_write, NULL },
 	{ "proc-mem", "a write to /proc/self/mem fails with EIO", by_proc_mem, NULL },

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/memfd.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -156,4 +157,12 @@ void mapping_populate(const struct mapping *mapping)
 		else
 			(void)*(volatile char *)page;
 	}
+}
+
+void mapping_empty_file(const struct mapping *mapping)
+{
+	if (mapping->kind != ANON &&
+	    fallocate(mapping->fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0,
+		      mapping_size(mapping)))
+		case_error("FALLOC_FL_PUNCH_HOLE: %s", strerror(errno));
 }

@@ -44,6 +44,8 @@ void mapping_map_again(struct mapping *mapping);
 
 /* Brings every page in, with the data of the kind. */
 void mapping_populate(const struct mapping *mapping);
+/* Punches a hole into the file, and it holds zeros; anonymous memory has none. */
+void mapping_empty_file(const struct mapping *mapping);
 /* What each page holds once populated. */
 char mapping_data(const struct mapping *mapping);
 

@@ -217,3 +217,25 @@ void scene_write_all_freely(const struct scene *scene)
 {
 	scene_write_freely(scene, 0, scene->mapping.pages);
 }
+
+void scene_expect_registrable(struct scene *scene, int uffd)
+{
+	const struct mapping *mapping = &scene->mapping;
+	bool trapped[PAGES];
+	uint64_t ioctls;
+	size_t i;
+	int error = uffd_try_register(uffd, mapping->start, mapping_size(mapping),
+				      UFFDIO_REGISTER_MODE_WP, &ioctls);
+
+	if (error) {
+		case_fail("UFFDIO_REGISTER of another userfaultfd: %s", strerror(error));
+		return;
+	}
+	scene->uffd = uffd;
+	uffd_protect(uffd, mapping->start, mapping_size(mapping));
+	uffd_write_pages(uffd, mapping->start, mapping->page_size, mapping->pages, WRITTEN,
+			 trapped);
+	for (i = 0; i < mapping->pages; i++)
+		if (!trapped[i])
+			case_fail("write: page %zu raises no event of another userfaultfd", i);
+}

@@ -61,5 +61,10 @@ void scene_write(const struct scene *scene, bool uffd_wp, char data);
 /* Writes pages with nobody to resolve an event: one would block until its case is killed. */
 void scene_write_freely(const struct scene *scene, size_t from, size_t to);
 void scene_write_all_freely(const struct scene *scene);
+/*
+ * Registers all of it with @uffd, whoever had it before, and protects: then every page
+ * must raise an event there when it is written.
+ */
+void scene_expect_registrable(struct scene *scene, int uffd);
 
 #endif

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
@@ -23,13 +24,13 @@ bool uffd_has_markers(void)
 	return offered;
 }
 
-int uffd_open(uint64_t features)
+static int open_with(uint64_t features, int flags)
 {
 	struct uffdio_api api = {
 		.api = UFFD_API,
 		.features = features | UFFD_FEATURE_PAGEFAULT_FLAG_WP,
 	};
-	int uffd = syscall(SYS_userfaultfd, O_CLOEXEC | O_NONBLOCK);
+	int uffd = syscall(SYS_userfaultfd, O_CLOEXEC | O_NONBLOCK | flags);
 
 	if (uffd < 0)
 		case_skip("userfaultfd: %s", strerror(errno));
@@ -40,22 +41,43 @@ int uffd_open(uint64_t features)
 	return uffd;
 }
 
+int uffd_open(uint64_t features)
+{
+	return open_with(features, 0);
+}
+
+int uffd_open_user_mode(uint64_t features)
+{
+	return open_with(features, UFFD_USER_MODE_ONLY);
+}
+
 void uffd_register(int uffd, void *start, size_t length)
 {
 	uffd_register_mode(uffd, start, length, UFFDIO_REGISTER_MODE_WP);
 }
 
-void uffd_register_mode(int uffd, void *start, size_t length, uint64_t mode)
+int uffd_try_register(int uffd, void *start, size_t length, uint64_t mode, uint64_t *ioctls)
 {
 	struct uffdio_register registration = {
 		.range = { .start = (uintptr_t)start, .len = length },
 		.mode = mode,
 	};
 
-	/* vma_can_userfault(): not every kind of fault for every kind of mapping. */
 	if (ioctl(uffd, UFFDIO_REGISTER, &registration))
+		return errno;
+	*ioctls = registration.ioctls;
+	return 0;
+}
+
+void uffd_register_mode(int uffd, void *start, size_t length, uint64_t mode)
+{
+	uint64_t ioctls;
+	int error = uffd_try_register(uffd, start, length, mode, &ioctls);
+
+	/* vma_can_userfault(): not every kind of fault for every kind of mapping. */
+	if (error)
 		case_skip("UFFDIO_REGISTER with mode %#llx: %s", (unsigned long long)mode,
-			  strerror(errno));
+			  strerror(error));
 }
 
 void uffd_unregister(int uffd, void *start, size_t length)
@@ -66,7 +88,7 @@ void uffd_unregister(int uffd, void *start, size_t length)
 		case_error("UFFDIO_UNREGISTER: %s", strerror(errno));
 }
 
-static int try_write_protect(int uffd, void *start, size_t length, uint64_t mode)
+int uffd_try_writeprotect(int uffd, void *start, size_t length, uint64_t mode)
 {
 	struct uffdio_writeprotect wp = {
 		.range = { .start = (uintptr_t)start, .len = length },
@@ -81,7 +103,7 @@ static int try_write_protect(int uffd, void *start, size_t length, uint64_t mode
 
 static void write_protect(int uffd, void *start, size_t length, uint64_t mode)
 {
-	int error = try_write_protect(uffd, start, length, mode);
+	int error = uffd_try_writeprotect(uffd, start, length, mode);
 
 	if (error)
 		case_error("UFFDIO_WRITEPROTECT: %s", strerror(error));
@@ -89,7 +111,7 @@ static void write_protect(int uffd, void *start, size_t length, uint64_t mode)
 
 int uffd_try_protect(int uffd, void *start, size_t length)
 {
-	return try_write_protect(uffd, start, length, UFFDIO_WRITEPROTECT_MODE_WP);
+	return uffd_try_writeprotect(uffd, start, length, UFFDIO_WRITEPROTECT_MODE_WP);
 }
 
 void uffd_protect(int uffd, void *start, size_t length)
@@ -102,23 +124,41 @@ void uffd_unprotect(int uffd, void *start, size_t length)
 	write_protect(uffd, start, length, 0);
 }
 
-struct writer {
-	volatile char *start;
-	size_t page_size;
-	size_t n;
-	char value;
-	int done;	/* an eventfd */
-};
-
-static void *write_each_page(void *arg)
+void uffd_wake(int uffd, void *start, size_t length)
 {
-	struct writer *writer = arg;
-	size_t i;
+	struct uffdio_range range = { .start = (uintptr_t)start, .len = length };
 
-	for (i = 0; i < writer->n; i++)
-		writer->start[i * writer->page_size] = writer->value;
-	eventfd_write(writer->done, 1);
-	return NULL;
+	if (ioctl(uffd, UFFDIO_WAKE, &range))
+		case_error("UFFDIO_WAKE: %s", strerror(errno));
+}
+
+int uffd_try_copy(int uffd, void *page, size_t page_size, char data, uint64_t mode)
+{
+	char *from = malloc(page_size);
+	struct uffdio_copy args = {
+		.dst = (uintptr_t)page,
+		.src = (uintptr_t)from,
+		.len = page_size,
+		.mode = mode,
+	};
+	int error;
+
+	if (!from)
+		case_error("no memory to copy from");
+	memset(from, data, page_size);
+	error = ioctl(uffd, UFFDIO_COPY, &args) ? errno : 0;
+	free(from);
+	return error;
+}
+
+int uffd_try_continue(int uffd, void *page, size_t page_size, uint64_t mode)
+{
+	struct uffdio_continue args = {
+		.range = { .start = (uintptr_t)page, .len = page_size },
+		.mode = mode,
+	};
+
+	return ioctl(uffd, UFFDIO_CONTINUE, &args) ? errno : 0;
 }
 
 struct range {
@@ -127,53 +167,119 @@ struct range {
 	size_t n;
 };
 
-static void take_event(int uffd, const struct range *range, bool *trapped)
+struct toucher {
+	const struct uffd_touch *touch;
+	const struct range *range;
+	int done;	/* an eventfd */
+};
+
+/* A page's last byte first: the address of the fault is not the one that the event must have. */
+static void touch_page(const struct uffd_touch *touch, volatile char *page, size_t page_size)
+{
+	if (touch->write) {
+		page[page_size - 1] = touch->value;
+		page[0] = touch->value;
+	} else {
+		(void)page[page_size - 1];
+	}
+}
+
+static void *touch_each_page(void *arg)
+{
+	const struct toucher *toucher = arg;
+	const struct range *range = toucher->range;
+	size_t i;
+
+	for (i = 0; i < range->n; i++)
+		touch_page(toucher->touch, range->start + i * range->page_size, range->page_size);
+	eventfd_write(toucher->done, 1);
+	return NULL;
+}
+
+static void take_event(int uffd, const struct uffd_touch *touch, const struct range *range,
+		       bool *asked)
 {
 	struct uffd_msg message;
-	uint64_t address;
+	uint64_t address, flags;
 	size_t page;
 
 	if (read(uffd, &message, sizeof(message)) != sizeof(message))
 		return;
 	address = message.arg.pagefault.address;
+	flags = message.arg.pagefault.flags;
 	page = (address - (uintptr_t)range->start) / range->page_size;
 	if (message.event != UFFD_EVENT_PAGEFAULT || page >= range->n)
 		case_error("an event of kind %#x at %#llx", message.event,
 			   (unsigned long long)address);
-	if (!(message.arg.pagefault.flags & UFFD_PAGEFAULT_FLAG_WP))
-		case_fail("page %zu: the event is no write-protect fault (flags %#llx)", page,
-			  (unsigned long long)message.arg.pagefault.flags);
-	trapped[page] = true;
-	uffd_unprotect(uffd, range->start + page * range->page_size, range->page_size);
+	if (address % range->page_size)
+		case_fail("page %zu: the event's address is %#llx, and no page begins there", page,
+			  (unsigned long long)address);
+	if (flags != touch->flags)
+		case_fail("page %zu: the event has flags %#llx, expected %#llx", page,
+			  (unsigned long long)flags, (unsigned long long)touch->flags);
+	asked[page] = true;
+	touch->resolve(uffd, range->start + page * range->page_size, range->page_size);
 }
 
-void uffd_resolve(int uffd, int done, char *start, size_t page_size, size_t n, bool *trapped)
+static void take_events(int uffd, int done, const struct uffd_touch *touch,
+			const struct range *range, bool *asked)
 {
-	const struct range range = { start, page_size, n };
 	struct pollfd ready[] = {
 		{ .fd = uffd, .events = POLLIN },
 		{ .fd = done, .events = POLLIN },
 	};
 
-	memset(trapped, 0, n * sizeof(*trapped));
+	memset(asked, 0, range->n * sizeof(*asked));
 	do {
 		poll(ready, 2, -1);
 		if (ready[0].revents & POLLIN)
-			take_event(uffd, &range, trapped);
+			take_event(uffd, touch, range, asked);
 	} while (!(ready[1].revents & POLLIN));
+}
+
+void uffd_touch_pages(int uffd, const struct uffd_touch *touch, char *start, size_t page_size,
+		      size_t n, bool *asked)
+{
+	const struct range range = { start, page_size, n };
+	struct toucher toucher = { touch, &range, eventfd(0, EFD_CLOEXEC) };
+	pthread_t thread;
+
+	if (toucher.done < 0 || pthread_create(&thread, NULL, touch_each_page, &toucher))
+		case_error("no thread to touch pages: %s", strerror(errno));
+	take_events(uffd, toucher.done, touch, &range, asked);
+	pthread_join(thread, NULL);
+	close(toucher.done);
+}
+
+static void lift_protection(int uffd, char *page, size_t page_size)
+{
+	uffd_unprotect(uffd, page, page_size);
+}
+
+static struct uffd_touch writing(char value)
+{
+	return (struct uffd_touch){
+		.write = true,
+		.value = value,
+		.flags = UFFD_PAGEFAULT_FLAG_WP | UFFD_PAGEFAULT_FLAG_WRITE,
+		.resolve = lift_protection,
+	};
+}
+
+void uffd_resolve(int uffd, int done, char *start, size_t page_size, size_t n, bool *trapped)
+{
+	const struct range range = { start, page_size, n };
+	const struct uffd_touch touch = writing('\0');
+
+	take_events(uffd, done, &touch, &range, trapped);
 }
 
 void uffd_write_pages(int uffd, char *start, size_t page_size, size_t n, char value,
 		      bool *trapped)
 {
-	struct writer writer = { start, page_size, n, value, eventfd(0, EFD_CLOEXEC) };
-	pthread_t thread;
+	const struct uffd_touch touch = writing(value);
 
-	if (writer.done < 0 || pthread_create(&thread, NULL, write_each_page, &writer))
-		case_error("no thread to write with: %s", strerror(errno));
-	uffd_resolve(uffd, writer.done, start, page_size, n, trapped);
-	pthread_join(thread, NULL);
-	close(writer.done);
+	uffd_touch_pages(uffd, &touch, start, page_size, n, trapped);
 }
 
 static void *read_event(void *arg)

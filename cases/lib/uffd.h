@@ -19,20 +19,48 @@
 #ifndef UFFD_FEATURE_WP_ASYNC
 #define UFFD_FEATURE_WP_ASYNC (1 << 15)
 #endif
+#ifndef UFFDIO_CONTINUE_MODE_WP
+#define UFFDIO_CONTINUE_MODE_WP (1 << 1)
+#endif
 
 /* Whether the kernel has markers at all: CONFIG_PTE_MARKER_UFFD_WP. */
 bool uffd_has_markers(void);
 /* Opens with the features, or skips: the kernel does not offer them. */
 int uffd_open(uint64_t features);
+/* The same, and it hears of faults in user mode only: who writes for somebody is refused. */
+int uffd_open_user_mode(uint64_t features);
 /* Registers for write-protect, or skips where the kernel refuses the mapping. */
 void uffd_register(int uffd, void *start, size_t length);
 /* The same, for the kinds of fault that @mode says: UFFDIO_REGISTER_MODE_... */
 void uffd_register_mode(int uffd, void *start, size_t length, uint64_t mode);
+/* Returns the error that the kernel gives, or 0 and in @ioctls what the range takes from now on. */
+int uffd_try_register(int uffd, void *start, size_t length, uint64_t mode, uint64_t *ioctls);
 void uffd_unregister(int uffd, void *start, size_t length);
 void uffd_protect(int uffd, void *start, size_t length);
 /* Returns the error that the kernel gives, or 0. */
 int uffd_try_protect(int uffd, void *start, size_t length);
+/* The same with a mode of the caller's: UFFDIO_WRITEPROTECT_MODE_... */
+int uffd_try_writeprotect(int uffd, void *start, size_t length, uint64_t mode);
 void uffd_unprotect(int uffd, void *start, size_t length);
+void uffd_wake(int uffd, void *start, size_t length);
+/* Fills a page with @data, or maps what the file holds: the error that the kernel gives, or 0. */
+int uffd_try_copy(int uffd, void *page, size_t page_size, char data, uint64_t mode);
+int uffd_try_continue(int uffd, void *page, size_t page_size, uint64_t mode);
+
+/* How each of some pages is touched, and what comes of the events that this raises. */
+struct uffd_touch {
+	bool write;	/* or it is only read */
+	char value;	/* that is written */
+	uint64_t flags;	/* of every event, and no other: UFFD_PAGEFAULT_FLAG_... */
+	void (*resolve)(int uffd, char *page, size_t page_size);
+};
+
+/*
+ * Touches each of @n pages from a thread of its own.  asked[i] tells whether page i
+ * raised an event.  One that has other flags, or an address where no page begins, fails the case.
+ */
+void uffd_touch_pages(int uffd, const struct uffd_touch *touch, char *start, size_t page_size,
+		      size_t n, bool *asked);
 
 /*
  * Lifts the protection of each page that raises an event, until @done, an eventfd,
@@ -55,8 +83,8 @@ void uffd_await(struct uffd_awaited *awaited, int uffd);
 const struct uffd_msg *uffd_awaited_event(struct uffd_awaited *awaited, uint8_t event);
 
 /*
- * Writes @value to the first byte of each of @n pages, from a thread of its own,
- * and lifts the protection of each page that raises an event.  trapped[i] tells
+ * Writes @value to the last and to the first byte of each of @n pages, from a thread of
+ * its own, and lifts the protection of each page that raises an event.  trapped[i] tells
  * whether page i did.  An event that is no write-protect fault fails the case.
  */
 void uffd_write_pages(int uffd, char *start, size_t page_size, size_t n, char value,

@@ -4,13 +4,7 @@
  * comes into the mapping when, and only when, somebody has been asked.
  */
 #include <errno.h>
-#include <poll.h>
-#include <pthread.h>
-#include <stdbool.h>
 #include <string.h>
-#include <sys/eventfd.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include "case.h"
 #include "mapping.h"
@@ -18,90 +12,116 @@
 #include "result.h"
 #include "uffd.h"
 
-#define PAGES 8
+#define PAGES 4
 
-struct reader {
-	const struct mapping *mapping;
-	int done;	/* an eventfd */
+struct row {
+	enum mapping_kind kind;
+	enum form form;
+	bool wp;	/* UFFDIO_CONTINUE protects what it maps */
 };
 
-static void *read_each_page(void *arg)
-{
-	struct reader *reader = arg;
-	size_t i;
+static const struct row rows[] = {
+	{ SHMEM, FORM_NONE, false },
+	{ SHMEM, FORM_MARKER, false },
+	{ SHMEM, FORM_MARKER, true },
+	{ HUGETLB, FORM_NONE, false },
+	{ HUGETLB, FORM_MARKER, false },
+	{ HUGETLB, FORM_MARKER, true },
+};
 
-	for (i = 0; i < reader->mapping->pages; i++)
-		(void)*(volatile char *)mapping_page(reader->mapping, i);
-	eventfd_write(reader->done, 1);
-	return NULL;
-}
+#define ROWS (sizeof(rows) / sizeof(*rows))
 
 static void bring_in(int uffd, char *page, size_t size)
 {
-	struct uffdio_continue args = {
-		.range = { .start = (uintptr_t)page, .len = size },
-	};
+	int error = uffd_try_continue(uffd, page, size, 0);
 
-	if (ioctl(uffd, UFFDIO_CONTINUE, &args))
-		case_error("UFFDIO_CONTINUE: %s", strerror(errno));
+	if (error)
+		case_error("UFFDIO_CONTINUE: %s", strerror(error));
 }
 
-static void take_event(int uffd, const struct mapping *mapping, bool *asked)
+static void bring_in_protected(int uffd, char *page, size_t size)
 {
-	struct uffd_msg message;
-	size_t page;
+	int error = uffd_try_continue(uffd, page, size, UFFDIO_CONTINUE_MODE_WP);
 
-	if (read(uffd, &message, sizeof(message)) != sizeof(message))
-		return;
-	page = (message.arg.pagefault.address - (uintptr_t)mapping->start) / mapping->page_size;
-	if (page >= mapping->pages || !(message.arg.pagefault.flags & UFFD_PAGEFAULT_FLAG_MINOR))
-		case_error("an event that is no minor fault of ours");
-	asked[page] = true;
-	bring_in(uffd, mapping_page(mapping, page), mapping->page_size);
+	if (error == EINVAL)
+		case_skip("no UFFDIO_CONTINUE_MODE_WP");
+	if (error)
+		case_error("UFFDIO_CONTINUE: %s", strerror(error));
 }
 
-static void read_pages(int uffd, const struct mapping *mapping, bool *asked)
+static int watch(const struct mapping *mapping)
 {
-	struct reader reader = { mapping, eventfd(0, EFD_CLOEXEC) };
-	struct pollfd fds[] = { { uffd, POLLIN, 0 }, { reader.done, POLLIN, 0 } };
-	pthread_t thread;
+	uint64_t minor = mapping->kind == SHMEM ? UFFD_FEATURE_MINOR_SHMEM
+						: UFFD_FEATURE_MINOR_HUGETLBFS;
+	int uffd = uffd_open(minor | UFFD_FEATURE_WP_HUGETLBFS_SHMEM);
 
-	if (pthread_create(&thread, NULL, read_each_page, &reader))
-		case_error("pthread_create failed");
-	while (poll(fds, 2, -1) > 0 && !(fds[1].revents & POLLIN))
-		if (fds[0].revents & POLLIN)
-			take_event(uffd, mapping, asked);
-	pthread_join(thread, NULL);
+	uffd_register_mode(uffd, mapping->start, mapping_size(mapping),
+			   UFFDIO_REGISTER_MODE_WP | UFFDIO_REGISTER_MODE_MINOR);
+	return uffd;
 }
 
-/* uffd_disable_fault_around(): a fault that brings its neighbours in asks nobody for them. */
-static void one_by_one(const struct test_case *self)
+static void expect_pages(const struct mapping *mapping, const bool *asked, bool uffd_wp)
 {
-	struct mapping mapping = mapping_create(SHMEM, PAGES);
-	int uffd = uffd_open(UFFD_FEATURE_MINOR_SHMEM | UFFD_FEATURE_WP_HUGETLBFS_SHMEM);
-	bool asked[PAGES] = { false };
 	size_t i;
 
-	(void)self;
-	uffd_register_mode(uffd, mapping.start, mapping_size(&mapping),
-			   UFFDIO_REGISTER_MODE_WP | UFFDIO_REGISTER_MODE_MINOR);
-	read_pages(uffd, &mapping, asked);
 	for (i = 0; i < PAGES; i++) {
+		char *page = mapping_page(mapping, i);
+
 		if (!asked[i])
 			case_fail("page %zu came in without an event", i);
-		if (pagemap_entry(mapping_page(&mapping, i)).uffd_wp)
-			case_fail("pagemap: page %zu is protected, and nobody has asked for that", i);
-		if (*mapping_page(&mapping, i) != FILE_DATA)
+		if (pagemap_entry(page).uffd_wp != uffd_wp)
+			case_fail("pagemap: uffd-wp of page %zu is %s", i,
+				  uffd_wp ? "clear" : "set");
+		if (*page != FILE_DATA)
 			case_fail("data: page %zu is not the file's", i);
 	}
 }
 
+static void expect_traps(int uffd, const struct mapping *mapping, bool expected)
+{
+	bool trapped[PAGES];
+	size_t i;
+
+	uffd_write_pages(uffd, mapping->start, mapping->page_size, PAGES, 'W', trapped);
+	for (i = 0; i < PAGES; i++)
+		if (trapped[i] != expected)
+			case_fail("write: page %zu raises %s event", i, expected ? "no" : "an");
+}
+
+/*
+ * uffd_disable_fault_around(): a fault that brings its neighbours in asks nobody for them.
+ * userfaultfd_must_wait(): a marker is as much as nothing to who waits for a page.
+ */
+static void one_by_one(const struct test_case *self)
+{
+	const struct row *row = self->row;
+	const struct uffd_touch reading = {
+		.flags = UFFD_PAGEFAULT_FLAG_MINOR,
+		.resolve = row->wp ? bring_in_protected : bring_in,
+	};
+	struct mapping mapping = mapping_create(row->kind, PAGES);
+	int uffd = watch(&mapping);
+	bool asked[PAGES];
+
+	if (row->form == FORM_MARKER)
+		uffd_protect(uffd, mapping.start, mapping_size(&mapping));
+	uffd_touch_pages(uffd, &reading, mapping.start, mapping.page_size, PAGES, asked);
+	expect_pages(&mapping, asked, row->wp);
+	expect_traps(uffd, &mapping, row->wp);
+}
+
 int main(int argc, char **argv)
 {
-	static struct test_case cases[1];
+	static struct test_case cases[ROWS];
+	size_t i;
 
-	case_describe(&cases[0], mapping_name(SHMEM), form_name(FORM_NONE), "minor",
-		      "each page asks before it comes in, and comes in clean");
-	cases[0].run = one_by_one;
-	return cases_main(argc, argv, cases, 1);
+	for (i = 0; i < ROWS; i++) {
+		case_describe(&cases[i], mapping_name(rows[i].kind), form_name(rows[i].form),
+			      rows[i].wp ? "minor-wp" : "minor",
+			      rows[i].wp ? "each page asks before it comes in, protected"
+					 : "each page asks before it comes in, and comes in clean");
+		cases[i].row = &rows[i];
+		cases[i].run = one_by_one;
+	}
+	return cases_main(argc, argv, cases, ROWS);
 }

@@ -65,6 +65,40 @@ static void without_event(const struct test_case *self)
 	expect_clean_where_it_was(&scene, start);
 }
 
+static void register_where_it_is(const struct test_case *self)
+{
+	struct scene scene;
+	int other, error;
+
+	scene_set(&scene, form_of(self)->kind, form_of(self)->form, ALL, 0);
+	other = uffd_open(scene_features(form_of(self)->kind, form_of(self)->form));
+	move(&scene);
+	error = uffd_try_protect(scene.uffd, scene.mapping.start, mapping_size(&scene.mapping));
+	if (error != ENOENT)
+		case_fail("UFFDIO_WRITEPROTECT: %s, expected %s", strerror(error),
+			  strerror(ENOENT));
+	scene_expect_registrable(&scene, other);
+}
+
+static bool is_present(const struct protected_form *form)
+{
+	return form->form == FORM_PRESENT;
+}
+
+static void expect_told(const char *what, uint64_t told, uint64_t expected)
+{
+	if (told != expected)
+		case_fail("the event's %s is %#llx, expected %#llx", what,
+			  (unsigned long long)told, (unsigned long long)expected);
+}
+
+static void expect_move(const struct uffd_msg *message, const struct scene *scene, char *from)
+{
+	expect_told("from", message->arg.remap.from, (uintptr_t)from);
+	expect_told("to", message->arg.remap.to, (uintptr_t)scene->mapping.start);
+	expect_told("len", message->arg.remap.len, mapping_size(&scene->mapping));
+}
+
 static void with_event(const struct test_case *self)
 {
 	struct uffd_awaited awaited;
@@ -76,7 +110,7 @@ static void with_event(const struct test_case *self)
 	start = scene.mapping.start;
 	uffd_await(&awaited, scene.uffd);
 	move(&scene);
-	uffd_awaited_event(&awaited, UFFD_EVENT_REMAP);
+	expect_move(uffd_awaited_event(&awaited, UFFD_EVENT_REMAP), &scene, start);
 	scene_expect(&scene, form_of(self)->form, true, "moved");
 	scene_write(&scene, true, form_data(self));
 	expect_clean_where_it_was(&scene, start);
@@ -84,6 +118,8 @@ static void with_event(const struct test_case *self)
 
 static const struct form_operation operations[] = {
 	{ "mremap", "what is moved without an event is clean and writes freely", without_event, NULL },
+	{ "mremap-then-register", "what is moved without an event another userfaultfd can register",
+	  register_where_it_is, is_present },
 	{ "mremap-event", "with EVENT_REMAP protection moves along", with_event, NULL },
 };
 

@@ -4,21 +4,13 @@
  * protection goes, unless it is asked for again.
  */
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <unistd.h>
 
 #include "case.h"
 #include "result.h"
 #include "scene.h"
 #include "uffd.h"
-
-#ifndef UFFDIO_CONTINUE_MODE_WP
-#define UFFDIO_CONTINUE_MODE_WP (1 << 1)
-#endif
 
 #define COPIED 'C'
 #define ZERO '\0'
@@ -59,26 +51,6 @@ static const struct row rows[] = {
 
 #define ROWS (sizeof(rows) / sizeof(*rows))
 
-static int copy(const struct scene *scene, size_t page, bool wp)
-{
-	size_t size = scene->mapping.page_size;
-	char *from = malloc(size);
-	struct uffdio_copy args = {
-		.dst = (uintptr_t)mapping_page(&scene->mapping, page),
-		.src = (uintptr_t)from,
-		.len = size,
-		.mode = wp ? UFFDIO_COPY_MODE_WP : 0,
-	};
-	int error;
-
-	if (!from)
-		case_error("no memory to copy from");
-	memset(from, COPIED, size);
-	error = ioctl(scene->uffd, UFFDIO_COPY, &args) ? errno : 0;
-	free(from);
-	return error;
-}
-
 static int zeropage(const struct scene *scene, size_t page)
 {
 	struct uffdio_zeropage args = {
@@ -91,24 +63,25 @@ static int zeropage(const struct scene *scene, size_t page)
 
 static int resume(const struct scene *scene, size_t page, bool wp)
 {
-	struct uffdio_continue args = {
-		.range.start = (uintptr_t)mapping_page(&scene->mapping, page),
-		.range.len = scene->mapping.page_size,
-		.mode = wp ? UFFDIO_CONTINUE_MODE_WP : 0,
-	};
+	int error = uffd_try_continue(scene->uffd, mapping_page(&scene->mapping, page),
+				      scene->mapping.page_size, wp ? UFFDIO_CONTINUE_MODE_WP : 0);
 
-	if (!ioctl(scene->uffd, UFFDIO_CONTINUE, &args))
-		return 0;
-	if (errno == EINVAL && wp)
+	if (error == EINVAL && wp)
 		case_skip("no UFFDIO_CONTINUE_MODE_WP");
-	return errno;
+	return error;
+}
+
+static int copy(int uffd, const struct mapping *mapping, size_t page, bool wp)
+{
+	return uffd_try_copy(uffd, mapping_page(mapping, page), mapping->page_size, COPIED,
+			     wp ? UFFDIO_COPY_MODE_WP : 0);
 }
 
 static int put_page(const struct scene *scene, const struct row *row, size_t page)
 {
 	switch (row->ioctl) {
 	case COPY:
-		return copy(scene, page, row->wp);
+		return copy(scene->uffd, &scene->mapping, page, row->wp);
 	case ZEROPAGE:
 		return zeropage(scene, page);
 	default:
@@ -117,13 +90,10 @@ static int put_page(const struct scene *scene, const struct row *row, size_t pag
 }
 
 /* A page that the file has already would be in the way of a new one. */
-static void empty_file(const struct scene *scene)
+static void empty_file(const struct mapping *mapping)
 {
-	if (mapping_kind_is_private(scene->mapping.kind))
-		return;
-	if (fallocate(scene->mapping.fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0,
-		      mapping_size(&scene->mapping)))
-		case_error("FALLOC_FL_PUNCH_HOLE: %s", strerror(errno));
+	if (!mapping_kind_is_private(mapping->kind))
+		mapping_empty_file(mapping);
 }
 
 static void fill(struct scene *scene, const struct row *row)
@@ -147,16 +117,44 @@ static void run(const struct test_case *self)
 
 	scene_set(&scene, row->kind, FORM_MARKER, ALL, 0);
 	if (row->ioctl != CONTINUE)
-		empty_file(&scene);
+		empty_file(&scene.mapping);
 	fill(&scene, row);
 	scene_expect(&scene, row->error ? FORM_MARKER : FORM_PRESENT, stays, "after the ioctl");
 	scene_read(&scene, row->data);
 	scene_write(&scene, stays, row->data);
 }
 
+static const enum mapping_kind kinds[] = { SHMEM, SHMEM_PRIVATE, ANON, HUGETLB, HUGETLB_PRIVATE };
+
+#define KINDS (sizeof(kinds) / sizeof(*kinds))
+
+/* mfill_atomic(): nobody would hear of a write to a page that is protected here. */
+static void copy_where_nothing_is_protected(const struct test_case *self)
+{
+	const enum mapping_kind *kind = self->row;
+	struct mapping mapping = mapping_create(*kind, 1);
+	int uffd = uffd_open(scene_features(*kind, FORM_NONE));
+	int error;
+
+	uffd_register_mode(uffd, mapping.start, mapping_size(&mapping),
+			   UFFDIO_REGISTER_MODE_MISSING);
+	empty_file(&mapping);
+	error = copy(uffd, &mapping, 0, true);
+	if (error != EINVAL)
+		case_fail("UFFDIO_COPY with MODE_WP: %s, expected %s", strerror(error),
+			  strerror(EINVAL));
+	if (pagemap_entry(mapping.start).form != FORM_NONE)
+		case_fail("pagemap: a page is there, and the ioctl was to be refused");
+	error = copy(uffd, &mapping, 0, false);
+	if (error)
+		case_fail("UFFDIO_COPY: %s", strerror(error));
+	if (pagemap_entry(mapping.start).uffd_wp)
+		case_fail("pagemap: the page is protected, and nobody has asked for that");
+}
+
 int main(int argc, char **argv)
 {
-	static struct test_case cases[ROWS];
+	static struct test_case cases[ROWS + KINDS];
 	size_t i;
 
 	for (i = 0; i < ROWS; i++) {
@@ -165,5 +163,12 @@ int main(int argc, char **argv)
 		cases[i].row = &rows[i];
 		cases[i].run = run;
 	}
-	return cases_main(argc, argv, cases, ROWS);
+	for (i = 0; i < KINDS; i++) {
+		case_describe(&cases[ROWS + i], mapping_name(kinds[i]), form_name(FORM_NONE),
+			      "copy-wp-unregistered",
+			      "UFFDIO_COPY with MODE_WP is refused where nothing can be protected");
+		cases[ROWS + i].row = &kinds[i];
+		cases[ROWS + i].run = copy_where_nothing_is_protected;
+	}
+	return cases_main(argc, argv, cases, ROWS + KINDS);
 }

@@ -94,6 +94,18 @@ static void close_uffd(const struct test_case *self)
 	scene_write_all_freely(&scene);
 }
 
+/* The other one is there before: what is freed and taken anew may have the address that it had. */
+static void register_after_close(const struct test_case *self)
+{
+	struct scene scene;
+	int other;
+
+	set(&scene, self);
+	other = uffd_open(scene_features(form_of(self)->kind, form_of(self)->form));
+	close(scene.uffd);
+	scene_expect_registrable(&scene, other);
+}
+
 static void unprotect(const struct test_case *self)
 {
 	struct scene scene;
@@ -113,6 +125,11 @@ static void unprotect_a_part(const struct test_case *self)
 	expect_part_clear(&scene);
 }
 
+static bool is_present(const struct protected_form *form)
+{
+	return form->form == FORM_PRESENT;
+}
+
 static const struct form_operation operations[] = {
 	{ "munmap", "what is mapped next at the address is clean", unmap_and_map_again, NULL },
 	{ "unregister", "UFFDIO_UNREGISTER clears every form", unregister, NULL },
@@ -122,6 +139,8 @@ static const struct form_operation operations[] = {
 	{ "unprotect-part", "UFFDIO_WRITEPROTECT off clears its range and no more",
 	  unprotect_a_part, NULL },
 	{ "close", "closing the userfaultfd clears every form", close_uffd, NULL },
+	{ "close-then-register", "what a closed userfaultfd had another can register",
+	  register_after_close, is_present },
 };
 
 #define OPERATIONS (sizeof(operations) / sizeof(*operations))

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "result.h"
+#include "waiter.h"
+
+/* Looks at somebody asleep before that is taken for good. */
+#define TRIES 100
+
+static void *write_to_page(void *arg)
+{
+	struct waiter *waiter = arg;
+
+	__atomic_store_n(&waiter->thread, gettid(), __ATOMIC_RELEASE);
+	*waiter->page = WAITER_WRITES;
+	return NULL;
+}
+
+/*
+ * proc_pid_syscall() waits until who is about to sleep is off its processor; of
+ * who is to run it says "running", and who has ended has no such file.
+ */
+bool waiter_sleeps(const struct waiter *waiter)
+{
+	char path[64], text[128];
+	ssize_t n;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/syscall", waiter->process,
+		 __atomic_load_n(&waiter->thread, __ATOMIC_ACQUIRE));
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	n = fd < 0 ? -1 : read(fd, text, sizeof(text));
+	close(fd);
+	return n > 0 && strncmp(text, "running", strlen("running"));
+}
+
+void waiter_start(struct waiter *waiter, int uffd, char *page)
+{
+	struct pollfd ready = { .fd = uffd, .events = POLLIN };
+
+	*waiter = (struct waiter){ .page = page, .process = getpid() };
+	if (pthread_create(&waiter->pthread, NULL, write_to_page, waiter))
+		case_error("no thread to write with: %s", strerror(errno));
+	/* Its event can be seen a moment before it sleeps. */
+	poll(&ready, 1, -1);
+	while (!waiter_sleeps(waiter))
+		sched_yield();
+}
+
+/* Who has been woken may sleep again on its way, for a lock; the fault itself is for good. */
+void waiter_expect_end(struct waiter *waiter)
+{
+	int tries;
+
+	for (tries = 0; waiter_sleeps(waiter); tries++) {
+		if (tries == TRIES) {
+			case_fail("nobody has woken who waits");
+			return;
+		}
+		sched_yield();
+	}
+	pthread_join(waiter->pthread, NULL);
+	if (*waiter->page != WAITER_WRITES)
+		case_fail("the page does not hold what was written");
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Memory that is registered for missing pages as well: what is not there comes when
+ * somebody has been asked for it, and a marker does not take the place of a page.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "case.h"
+#include "mapping.h"
+#include "pagemap.h"
+#include "result.h"
+#include "scene.h"
+#include "uffd.h"
+
+#define COPIED 'C'
+#define WRITTEN 'W'
+
+struct operation {
+	const char *name;
+	const char *title;
+	struct uffd_touch touch;
+	bool uffd_wp;	/* afterwards */
+	char data;
+};
+
+static void fill(int uffd, char *page, size_t page_size)
+{
+	int error = uffd_try_copy(uffd, page, page_size, COPIED, 0);
+
+	if (error)
+		case_error("UFFDIO_COPY: %s", strerror(error));
+}
+
+static void fill_protected(int uffd, char *page, size_t page_size)
+{
+	int error = uffd_try_copy(uffd, page, page_size, COPIED, UFFDIO_COPY_MODE_WP);
+
+	if (error)
+		case_error("UFFDIO_COPY with MODE_WP: %s", strerror(error));
+}
+
+static const struct operation operations[] = {
+	{ "missing", "a read asks for each page, which comes in clean",
+	  { .resolve = fill }, false, COPIED },
+	{ "missing-wp", "a read asks for each page, which comes in protected and traps",
+	  { .resolve = fill_protected }, true, COPIED },
+	{ "missing-write", "a write asks for each page, and once only",
+	  { .write = true, .value = WRITTEN, .flags = UFFD_PAGEFAULT_FLAG_WRITE, .resolve = fill },
+	  false, WRITTEN },
+};
+
+static const enum mapping_kind kinds[] = { SHMEM, SHMEM_PRIVATE, ANON, HUGETLB, HUGETLB_PRIVATE };
+static const enum form forms[] = { FORM_NONE, FORM_MARKER };
+
+#define OPERATIONS (sizeof(operations) / sizeof(*operations))
+#define KINDS (sizeof(kinds) / sizeof(*kinds))
+#define FORMS (sizeof(forms) / sizeof(*forms))
+
+struct row {
+	enum mapping_kind kind;
+	enum form form;
+	const struct operation *operation;
+};
+
+/* Nothing is mapped, and nothing is in the file. */
+static void set(struct scene *scene, const struct row *row)
+{
+	struct mapping mapping = mapping_create(row->kind, PAGES / 2);
+	int uffd = uffd_open(scene_features(row->kind, row->form));
+
+	*scene = (struct scene){ .mapping = mapping, .pattern = ALL, .uffd = uffd };
+	mapping_empty_file(&mapping);
+	uffd_register_mode(uffd, mapping.start, mapping_size(&mapping),
+			   UFFDIO_REGISTER_MODE_MISSING | UFFDIO_REGISTER_MODE_WP);
+	if (row->form == FORM_MARKER)
+		uffd_protect(uffd, mapping.start, mapping_size(&mapping));
+	scene_expect(scene, row->form, row->form == FORM_MARKER, "before any access");
+}
+
+static void run(const struct test_case *self)
+{
+	const struct row *row = self->row;
+	const struct operation *operation = row->operation;
+	bool asked[PAGES];
+	struct scene scene;
+	size_t i;
+
+	set(&scene, row);
+	uffd_touch_pages(scene.uffd, &operation->touch, scene.mapping.start,
+			 scene.mapping.page_size, scene.mapping.pages, asked);
+	for (i = 0; i < scene.mapping.pages; i++) {
+		if (!asked[i])
+			case_fail("page %zu came in without an event", i);
+		if (*mapping_page(&scene.mapping, i) != operation->data)
+			case_fail("data: page %zu holds %#x, expected %#x", i,
+				  *mapping_page(&scene.mapping, i), operation->data);
+	}
+	scene_expect(&scene, FORM_PRESENT, operation->uffd_wp, "after the ioctl");
+	scene_write(&scene, operation->uffd_wp, COPIED);
+}
+
+int main(int argc, char **argv)
+{
+	static struct test_case cases[KINDS * FORMS * OPERATIONS];
+	static struct row rows[KINDS * FORMS * OPERATIONS];
+	size_t i;
+
+	for (i = 0; i < KINDS * FORMS * OPERATIONS; i++) {
+		struct row *row = &rows[i];
+
+		row->kind = kinds[i / OPERATIONS / FORMS];
+		row->form = forms[i / OPERATIONS % FORMS];
+		row->operation = &operations[i % OPERATIONS];
+		case_describe(&cases[i], mapping_name(row->kind), form_name(row->form),
+			      row->operation->name, row->operation->title);
+		cases[i].row = row;
+		cases[i].run = run;
+	}
+	return cases_main(argc, argv, cases, KINDS * FORMS * OPERATIONS);
+}

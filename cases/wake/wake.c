@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Who writes to a protected page waits for an answer, and no longer: whatever ends the
+ * protection wakes it, unless it is told not to.
+ */
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "case.h"
+#include "child.h"
+#include "forms.h"
+#include "result.h"
+#include "scene.h"
+#include "uffd.h"
+#include "waiter.h"
+
+/* Of the scene's pages: who waits does so here, and nobody there. */
+#define HERE 1
+#define ELSEWHERE 2
+
+static char *page(const struct scene *scene, size_t i)
+{
+	return mapping_page(&scene->mapping, i);
+}
+
+static void set(struct scene *scene, struct waiter *waiter, const struct test_case *self)
+{
+	scene_set(scene, form_of(self)->kind, form_of(self)->form, ALL, 0);
+	waiter_start(waiter, scene->uffd, page(scene, HERE));
+}
+
+/* It waits in another queue once its event has been read. */
+static void read_event(int uffd)
+{
+	struct uffd_msg message;
+
+	if (read(uffd, &message, sizeof(message)) != sizeof(message))
+		case_error("no event to read: %s", strerror(errno));
+}
+
+static void close_unread(const struct test_case *self)
+{
+	struct waiter waiter;
+	struct scene scene;
+
+	set(&scene, &waiter, self);
+	close(scene.uffd);
+	waiter_expect_end(&waiter);
+}
+
+static void close_read(const struct test_case *self)
+{
+	struct waiter waiter;
+	struct scene scene;
+
+	set(&scene, &waiter, self);
+	read_event(scene.uffd);
+	close(scene.uffd);
+	waiter_expect_end(&waiter);
+}
+
+/* The last who has the userfaultfd open is another process, which ends without a word. */
+static void monitor_exits(const struct test_case *self)
+{
+	struct waiter waiter;
+	struct scene scene;
+	pid_t monitor;
+	int closed[2];
+	char byte;
+
+	set(&scene, &waiter, self);
+	if (pipe(closed))
+		case_error("pipe: %s", strerror(errno));
+	monitor = child_fork();
+	if (!monitor) {
+		if (read(closed[0], &byte, 1) != 1)
+			case_error("pipe: %s", strerror(errno));
+		read_event(scene.uffd);
+		child_exit();
+	}
+	close(scene.uffd);
+	if (write(closed[1], "", 1) != 1)
+		case_error("pipe: %s", strerror(errno));
+	child_wait(monitor);
+	waiter_expect_end(&waiter);
+}
+
+static void expect_sleep(const struct waiter *waiter, const char *when)
+{
+	if (!waiter_sleeps(waiter))
+		case_fail("who waits is woken by %s", when);
+}
+
+/* So that many pages can be done and who waits for them be woken at once. */
+static void without_waking(const struct test_case *self)
+{
+	struct waiter waiter;
+	struct scene scene;
+	size_t size;
+	int error;
+
+	set(&scene, &waiter, self);
+	size = scene.mapping.page_size;
+	read_event(scene.uffd);
+	error = uffd_try_writeprotect(scene.uffd, page(&scene, HERE), size,
+				      UFFDIO_WRITEPROTECT_MODE_DONTWAKE);
+	if (error)
+		case_error("UFFDIO_WRITEPROTECT_MODE_DONTWAKE: %s", strerror(error));
+	scene_expect_bits(&scene, HERE, HERE + 1, false, "after UFFDIO_WRITEPROTECT");
+	expect_sleep(&waiter, "UFFDIO_WRITEPROTECT with MODE_DONTWAKE");
+	uffd_wake(scene.uffd, page(&scene, ELSEWHERE), size);
+	expect_sleep(&waiter, "UFFDIO_WAKE of another page");
+	uffd_wake(scene.uffd, page(&scene, HERE), size);
+	waiter_expect_end(&waiter);
+}
+
+static void elsewhere(const struct test_case *self)
+{
+	struct waiter waiter;
+	struct scene scene;
+
+	set(&scene, &waiter, self);
+	read_event(scene.uffd);
+	uffd_unprotect(scene.uffd, page(&scene, ELSEWHERE), scene.mapping.page_size);
+	expect_sleep(&waiter, "UFFDIO_WRITEPROTECT of another page");
+	uffd_unprotect(scene.uffd, page(&scene, HERE), scene.mapping.page_size);
+	waiter_expect_end(&waiter);
+}
+
+/* Protecting wakes nobody anyway. */
+static void protect_without_waking(const struct test_case *self)
+{
+	struct scene scene;
+	int error;
+
+	scene_set(&scene, form_of(self)->kind, form_of(self)->form, EVERY_OTHER, 0);
+	error = uffd_try_writeprotect(scene.uffd, scene.mapping.start,
+				      mapping_size(&scene.mapping),
+				      UFFDIO_WRITEPROTECT_MODE_WP |
+				      UFFDIO_WRITEPROTECT_MODE_DONTWAKE);
+	if (error != EINVAL)
+		case_fail("UFFDIO_WRITEPROTECT with both modes: %s, expected %s", strerror(error),
+			  strerror(EINVAL));
+	scene_expect(&scene, FORM_PRESENT, true, "after the refused ioctl");
+}
+
+static void unregister(const struct test_case *self)
+{
+	struct waiter waiter;
+	struct scene scene;
+
+	set(&scene, &waiter, self);
+	read_event(scene.uffd);
+	uffd_unregister(scene.uffd, scene.mapping.start, mapping_size(&scene.mapping));
+	waiter_expect_end(&waiter);
+}
+
+static void unregister_both(const struct test_case *self)
+{
+	struct waiter waiter;
+	struct scene scene;
+
+	scene_set(&scene, form_of(self)->kind, form_of(self)->form, ALL, 0);
+	uffd_register_mode(scene.uffd, scene.mapping.start, mapping_size(&scene.mapping),
+			   UFFDIO_REGISTER_MODE_MISSING | UFFDIO_REGISTER_MODE_WP);
+	waiter_start(&waiter, scene.uffd, page(&scene, HERE));
+	read_event(scene.uffd);
+	uffd_unregister(scene.uffd, scene.mapping.start, mapping_size(&scene.mapping));
+	waiter_expect_end(&waiter);
+}
+
+static bool is_present(const struct protected_form *form)
+{
+	return form->form == FORM_PRESENT;
+}
+
+static const struct form_operation operations[] = {
+	{ "close-wakes", "closing wakes who waits for an answer", close_read, is_present },
+	{ "close-wakes-unread", "closing wakes whose event nobody has read", close_unread,
+	  is_present },
+	{ "monitor-exits", "who waits goes on when its monitor ends", monitor_exits, is_present },
+	{ "dontwake", "MODE_DONTWAKE wakes nobody, and UFFDIO_WAKE who waits in its range",
+	  without_waking, is_present },
+	{ "unprotect-elsewhere", "UFFDIO_WRITEPROTECT off wakes nobody who waits elsewhere",
+	  elsewhere, is_present },
+	{ "protect-dontwake", "protecting with MODE_DONTWAKE is refused", protect_without_waking,
+	  is_present },
+	{ "unregister-wakes", "UFFDIO_UNREGISTER wakes who waits for an answer", unregister,
+	  is_present },
+	{ "unregister-wakes-both", "UFFDIO_UNREGISTER of missing pages too wakes who waits",
+	  unregister_both, is_present },
+};
+
+#define OPERATIONS (sizeof(operations) / sizeof(*operations))
+
+int main(int argc, char **argv)
+{
+	return forms_main(argc, argv, operations, OPERATIONS);
+}
