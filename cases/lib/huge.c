@@ -66,6 +66,12 @@ static void populate(struct huge *huge)
 		case_error("could not get a huge page");
 }
 
+static void watch(struct huge *huge, uint64_t features)
+{
+	huge->uffd = uffd_open(features | (huge->shared ? UFFD_FEATURE_WP_HUGETLBFS_SHMEM : 0));
+	uffd_register(huge->uffd, huge->start, HUGE_PAGE);
+}
+
 static void set(struct huge *huge)
 {
 	int flags = huge->shared ? MAP_SHARED : MAP_PRIVATE | MAP_ANONYMOUS;
@@ -87,8 +93,14 @@ static void set(struct huge *huge)
 		populate_zero(huge);
 	else
 		populate(huge);
-	huge->uffd = uffd_open(huge->shared ? UFFD_FEATURE_WP_HUGETLBFS_SHMEM : 0);
-	uffd_register(huge->uffd, huge->start, HUGE_PAGE);
+	watch(huge, 0);
+}
+
+void huge_watch(struct huge *huge, uint64_t features)
+{
+	uffd_unregister(huge->uffd, huge->start, HUGE_PAGE);
+	close(huge->uffd);
+	watch(huge, features);
 }
 
 void huge_hold_if_migrating(const struct huge *huge)

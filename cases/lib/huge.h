@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "mapping.h"
 
@@ -47,6 +48,8 @@ struct huge_row {
 /* Where a huge page can lie, with room that nobody else uses on both sides. */
 char *huge_find_place(void);
 bool huge_is_mapped(const char *start, bool shared);
+/* Registers it anew, with a userfaultfd that has the features. */
+void huge_watch(struct huge *huge, uint64_t features);
 /* Protects all of it; HUGE_MIGRATION is under migration from now on. */
 void huge_protect(const struct huge *huge);
 /* The same without protecting. */

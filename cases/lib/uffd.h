@@ -19,6 +19,9 @@
 #ifndef UFFD_FEATURE_WP_ASYNC
 #define UFFD_FEATURE_WP_ASYNC (1 << 15)
 #endif
+#ifndef UFFD_FEATURE_MOVE
+#define UFFD_FEATURE_MOVE (1 << 16)
+#endif
 
 /* Whether the kernel has markers at all: CONFIG_PTE_MARKER_UFFD_WP. */
 bool uffd_has_markers(void);
@@ -33,6 +36,8 @@ void uffd_protect(int uffd, void *start, size_t length);
 /* Returns the error that the kernel gives, or 0. */
 int uffd_try_protect(int uffd, void *start, size_t length);
 void uffd_unprotect(int uffd, void *start, size_t length);
+/* UFFDIO_MOVE, with UFFD_FEATURE_MOVE; returns the error that the kernel gives, or 0. */
+int uffd_try_move(int uffd, void *to, void *from, size_t length);
 
 /*
  * Lifts the protection of each page that raises an event, until @done, an eventfd,
