@@ -13,6 +13,9 @@
 #include "result.h"
 #include "uffd.h"
 
+/* Enough to meet what is huge once, and small pages after that. */
+#define SOME 4
+
 static const char *const names[] = {
 	[HUGE] = "huge",
 	[HUGE_ZERO] = "huge-zero",
@@ -129,6 +132,12 @@ bool huge_expect(const struct huge *huge, size_t page, bool uffd_wp, const char 
 	return false;
 }
 
+static void expect_written(const struct huge *huge, size_t page)
+{
+	if (huge->start[page * SMALL_PAGE + 1] != huge->data || huge->start[page * SMALL_PAGE] != 'W')
+		case_fail("data: page %zu is not what it was", page);
+}
+
 /* The first page that is not as it should be speaks for those after it. */
 void huge_expect_only(const struct huge *huge, size_t from, size_t to, const char *when)
 {
@@ -156,8 +165,22 @@ void huge_write_around(const struct huge *huge, size_t from, size_t to)
 				  trapped[i - first] ? "an" : "no", expected ? "one" : "none");
 			return;
 		}
-		if (huge->start[i * SMALL_PAGE + 1] != huge->data || huge->start[i * SMALL_PAGE] != 'W')
-			case_fail("data: page %zu is not what it was", i);
+		expect_written(huge, i);
+	}
+}
+
+void huge_write_some(const struct huge *huge)
+{
+	size_t first = OTHER;
+	bool trapped[SOME];
+	size_t i;
+
+	uffd_write_pages(huge->uffd, huge->start + first * SMALL_PAGE, SMALL_PAGE, SOME, 'W',
+			 trapped);
+	for (i = 0; i < SOME; i++) {
+		if (!trapped[i])
+			case_fail("write: page %zu raises no event, expected one", first + i);
+		expect_written(huge, first + i);
 	}
 }
 

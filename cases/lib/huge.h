@@ -61,6 +61,8 @@ bool huge_expect(const struct huge *huge, size_t page, bool uffd_wp, const char 
 void huge_expect_only(const struct huge *huge, size_t from, size_t to, const char *when);
 /* Just those must raise events when they and their neighbours are written. */
 void huge_write_around(const struct huge *huge, size_t from, size_t to);
+/* A few pages that are protected, as all of it is, must raise events when they are written. */
+void huge_write_some(const struct huge *huge);
 
 /* cases_main() for @n rows. */
 int huge_main(int argc, char **argv, const struct huge_row *rows, size_t n);

@@ -176,7 +176,7 @@ static void take_access_and_give_it_back(struct huge *huge)
 	    mprotect(huge->start, HUGE_PAGE, PROT_READ | PROT_WRITE))
 		case_error("mprotect: %s", strerror(errno));
 	huge_expect_only(huge, 0, SMALL_PAGES, "after PROT_NONE and back");
-	huge_write_around(huge, 0, SMALL_PAGES);
+	huge_write_some(huge);
 }
 
 /* wp_huge_pmd(): a copy for a pin is no write, and nobody is asked. */
@@ -190,7 +190,7 @@ static void pin_for_reading(struct huge *huge)
 	if (error || byte != huge->data)
 		case_fail("process_vm_readv: %s, %#x", strerror(error), (unsigned char)byte);
 	huge_expect_only(huge, 0, SMALL_PAGES, "after a read-only pin");
-	huge_write_around(huge, 0, SMALL_PAGES);
+	huge_write_some(huge);
 }
 
 /* pagemap_pmd_range() tells of each small page what holds for the entry that is one for all. */
@@ -209,7 +209,7 @@ static void show_each(struct huge *huge)
 	}
 }
 
-#define MPROTECT "after PROT_NONE and back each page raises its event"
+#define MPROTECT "after PROT_NONE and back all are protected, and trap"
 #define FORK_EVENT "with EVENT_FORK a child inherits protection, and traps"
 #define REMAP_EVENT "with EVENT_REMAP protection moves along"
 #define ASYNC "with WP_ASYNC a write clears the bit of its page alone"

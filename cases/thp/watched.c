@@ -55,5 +55,5 @@ void move_watched(struct huge *huge)
 		case_error("mremap: %s", strerror(errno));
 	uffd_awaited_event(&awaited, UFFD_EVENT_REMAP);
 	huge_expect_only(huge, 0, SMALL_PAGES, "moved");
-	huge_write_around(huge, 0, SMALL_PAGES);
+	huge_write_some(huge);
 }
