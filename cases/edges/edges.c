@@ -132,6 +132,62 @@ static void protect_part_of_page(const struct test_case *self)
 	scene_expect(&scene, form_of(self)->form, true, "after the refused ioctls");
 }
 
+/* Since 6.4 mwriteprotect_range() takes ranges of several mappings, before it refuses them. */
+static void protect_across_vmas(const struct test_case *self)
+{
+	struct scene scene;
+	int error;
+
+	scene_set(&scene, form_of(self)->kind, form_of(self)->form, EVERY_OTHER, 0);
+	split(&scene);
+	error = uffd_try_protect(scene.uffd, scene.mapping.start, mapping_size(&scene.mapping));
+	if (error == ENOENT) {
+		scene_expect(&scene, form_of(self)->form, true, "after it was refused");
+		case_skip("UFFDIO_WRITEPROTECT takes one mapping at a time");
+	}
+	if (error)
+		case_error("UFFDIO_WRITEPROTECT: %s", strerror(error));
+	scene.pattern = ALL;
+	scene_expect(&scene, form_of(self)->form, true, "protected at one go");
+	scene_write(&scene, true, form_data(self));
+}
+
+/* What has been two mappings for a while must be one again, or 6.1 protects no more than half. */
+static void protect_what_was_split(const struct test_case *self)
+{
+	struct scene scene;
+	size_t half;
+
+	scene_set(&scene, form_of(self)->kind, form_of(self)->form, EVERY_OTHER, 0);
+	half = mapping_size(&scene.mapping) / 2;
+	split(&scene);
+	if (mprotect(scene.mapping.start, half, PROT_READ | PROT_WRITE))
+		case_error("mprotect: %s", strerror(errno));
+	uffd_protect(scene.uffd, scene.mapping.start, mapping_size(&scene.mapping));
+	scene.pattern = ALL;
+	scene_expect(&scene, form_of(self)->form, true, "protected at one go");
+	scene_write(&scene, true, form_data(self));
+}
+
+/* Whatever becomes of the half that is registered. */
+static void protect_half_registered(const struct test_case *self)
+{
+	size_t half, pages;
+	struct scene scene;
+	int error;
+
+	scene_set(&scene, form_of(self)->kind, form_of(self)->form, ALL, 0);
+	pages = scene.mapping.pages;
+	half = pages / 2;
+	uffd_unregister(scene.uffd, mapping_page(&scene.mapping, half),
+			(pages - half) * scene.mapping.page_size);
+	error = uffd_try_protect(scene.uffd, scene.mapping.start, mapping_size(&scene.mapping));
+	if (error != ENOENT)
+		case_fail("UFFDIO_WRITEPROTECT: %s, expected %s", strerror(error), strerror(ENOENT));
+	scene_expect_bits(&scene, half, pages, false, "not registered");
+	scene_write_freely(&scene, half, pages);
+}
+
 static bool is_present(const struct protected_form *form)
 {
 	return form->form == FORM_PRESENT;
@@ -140,6 +196,12 @@ static bool is_present(const struct protected_form *form)
 static bool is_hugetlb(const struct protected_form *form)
 {
 	return mapping_kind_is_hugetlb(form->kind) && form->form != FORM_MIGRATION;
+}
+
+/* Mappings of hugetlbfs are never merged: VM_SPECIAL. */
+static bool is_merged(const struct protected_form *form)
+{
+	return form->form == FORM_PRESENT && !mapping_kind_is_hugetlb(form->kind);
 }
 
 static const struct form_operation operations[] = {
@@ -155,6 +217,11 @@ static const struct form_operation operations[] = {
 	  is_hugetlb },
 	{ "writeprotect-unregistered", "what is not registered for it can't be protected",
 	  protect_unregistered, is_present },
+	{ "two-vmas-writeprotect", "two VMAs are protected at one go", protect_across_vmas, is_present },
+	{ "was-two-vmas-writeprotect", "what was two VMAs for a while is protected at one go",
+	  protect_what_was_split, is_merged },
+	{ "writeprotect-half-registered", "a range that is registered in part is refused with ENOENT",
+	  protect_half_registered, is_present },
 };
 
 #define OPERATIONS (sizeof(operations) / sizeof(*operations))

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Writes that the kernel does for somebody: protected pages refuse them. */
+/*
+ * Writes that the kernel does for somebody: protected pages refuse them.  What only
+ * looks like a write is none.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -10,6 +13,7 @@
 #include "case.h"
 #include "force.h"
 #include "forms.h"
+#include "pin.h"
 #include "result.h"
 #include "scene.h"
 #include "uffd.h"
@@ -131,6 +135,33 @@ static bool is_present(const struct protected_form *form)
 	return form->form == FORM_PRESENT;
 }
 
+/* hugetlb_fault(), wp_huge_pmd(): a copy for a pin is no write, and nobody is asked. */
+static void by_read_only_pin(const struct test_case *self)
+{
+	char bytes[PAGES];
+	struct scene scene;
+	int error;
+	size_t i;
+
+	set(&scene, self);
+	error = pin_while_shared(scene.mapping.start, scene.mapping.page_size,
+				 scene.mapping.pages, bytes);
+	if (error)
+		case_fail("process_vm_readv: %s", strerror(error));
+	for (i = 0; !error && i < scene.mapping.pages; i++)
+		if (bytes[i] != form_data(self))
+			case_fail("page %zu reads as %#x, expected %#x", i, (unsigned char)bytes[i],
+				  (unsigned char)form_data(self));
+}
+
+/* What a child shares with us, and we with nobody else. */
+static bool can_be_shared(const struct protected_form *form)
+{
+	return mapping_kind_is_private(form->kind) &&
+	       (form->form == FORM_PRESENT || form->form == FORM_SWAP ||
+		form->form == FORM_MARKER);
+}
+
 static const struct form_operation operations[] = {
 	{ "read-into", "read(2) into it fails with EFAULT", by_read, NULL },
 	{ "user-mode-only", "read(2) fails with EFAULT where user mode alone is followed",
@@ -139,6 +170,8 @@ static const struct form_operation operations[] = {
 	{ "populate-write", "MADV_POPULATE_WRITE fails with EFAULT", by_populate_write, NULL },
 	{ "proc-mem", "a write to /proc/self/mem fails with EIO", by_proc_mem, NULL },
 	{ "debugger", "a debugger's write to read-only memory fails with EIO", by_force, NULL },
+	{ "read-only-pin", "a read-only pin of what a child shares raises nothing", by_read_only_pin,
+	  can_be_shared },
 };
 
 #define OPERATIONS (sizeof(operations) / sizeof(*operations))

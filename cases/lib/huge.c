@@ -13,6 +13,9 @@
 #include "result.h"
 #include "uffd.h"
 
+/* Enough to meet what is huge once, and small pages after that. */
+#define SOME 4
+
 static const char *const names[] = {
 	[HUGE] = "huge",
 	[HUGE_ZERO] = "huge-zero",
@@ -66,6 +69,12 @@ static void populate(struct huge *huge)
 		case_error("could not get a huge page");
 }
 
+static void watch(struct huge *huge, uint64_t features)
+{
+	huge->uffd = uffd_open(features | (huge->shared ? UFFD_FEATURE_WP_HUGETLBFS_SHMEM : 0));
+	uffd_register(huge->uffd, huge->start, HUGE_PAGE);
+}
+
 static void set(struct huge *huge)
 {
 	int flags = huge->shared ? MAP_SHARED : MAP_PRIVATE | MAP_ANONYMOUS;
@@ -87,8 +96,14 @@ static void set(struct huge *huge)
 		populate_zero(huge);
 	else
 		populate(huge);
-	huge->uffd = uffd_open(huge->shared ? UFFD_FEATURE_WP_HUGETLBFS_SHMEM : 0);
-	uffd_register(huge->uffd, huge->start, HUGE_PAGE);
+	watch(huge, 0);
+}
+
+void huge_watch(struct huge *huge, uint64_t features)
+{
+	uffd_unregister(huge->uffd, huge->start, HUGE_PAGE);
+	close(huge->uffd);
+	watch(huge, features);
 }
 
 void huge_hold_if_migrating(const struct huge *huge)
@@ -115,6 +130,12 @@ bool huge_expect(const struct huge *huge, size_t page, bool uffd_wp, const char 
 		  entry.uffd_wp ? "set" : "clear", uffd_wp ? "set" : "clear",
 		  form_name(entry.form));
 	return false;
+}
+
+static void expect_written(const struct huge *huge, size_t page)
+{
+	if (huge->start[page * SMALL_PAGE + 1] != huge->data || huge->start[page * SMALL_PAGE] != 'W')
+		case_fail("data: page %zu is not what it was", page);
 }
 
 /* The first page that is not as it should be speaks for those after it. */
@@ -144,8 +165,22 @@ void huge_write_around(const struct huge *huge, size_t from, size_t to)
 				  trapped[i - first] ? "an" : "no", expected ? "one" : "none");
 			return;
 		}
-		if (huge->start[i * SMALL_PAGE + 1] != huge->data || huge->start[i * SMALL_PAGE] != 'W')
-			case_fail("data: page %zu is not what it was", i);
+		expect_written(huge, i);
+	}
+}
+
+void huge_write_some(const struct huge *huge)
+{
+	size_t first = OTHER;
+	bool trapped[SOME];
+	size_t i;
+
+	uffd_write_pages(huge->uffd, huge->start + first * SMALL_PAGE, SMALL_PAGE, SOME, 'W',
+			 trapped);
+	for (i = 0; i < SOME; i++) {
+		if (!trapped[i])
+			case_fail("write: page %zu raises no event, expected one", first + i);
+		expect_written(huge, first + i);
 	}
 }
 

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "mapping.h"
 
@@ -47,6 +48,8 @@ struct huge_row {
 /* Where a huge page can lie, with room that nobody else uses on both sides. */
 char *huge_find_place(void);
 bool huge_is_mapped(const char *start, bool shared);
+/* Registers it anew, with a userfaultfd that has the features. */
+void huge_watch(struct huge *huge, uint64_t features);
 /* Protects all of it; HUGE_MIGRATION is under migration from now on. */
 void huge_protect(const struct huge *huge);
 /* The same without protecting. */
@@ -58,6 +61,8 @@ bool huge_expect(const struct huge *huge, size_t page, bool uffd_wp, const char 
 void huge_expect_only(const struct huge *huge, size_t from, size_t to, const char *when);
 /* Just those must raise events when they and their neighbours are written. */
 void huge_write_around(const struct huge *huge, size_t from, size_t to);
+/* A few pages that are protected, as all of it is, must raise events when they are written. */
+void huge_write_some(const struct huge *huge);
 
 /* cases_main() for @n rows. */
 int huge_main(int argc, char **argv, const struct huge_row *rows, size_t n);

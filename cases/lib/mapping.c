@@ -90,34 +90,39 @@ static int file_create(enum mapping_kind kind, size_t size, size_t page_size)
 	return fd;
 }
 
-static struct mapping create_at(enum mapping_kind kind, size_t pages, size_t page_size, char *start)
-{
-	struct mapping mapping = {
-		.kind = kind,
-		.fd = -1,
-		.page_size = page_size,
-		.pages = pages,
-	};
-
-	if (kind != ANON)
-		mapping.fd = file_create(kind, mapping_size(&mapping), page_size);
-	mapping.start = mmap(start, mapping_size(&mapping), PROT_READ | PROT_WRITE,
-			     flags_of(&mapping) | (start ? MAP_FIXED : 0), mapping.fd, 0);
-	if (mapping.start == MAP_FAILED)
-		case_error("mmap: %s", strerror(errno));
-	/* What huge pages do is a matter of its own. */
-	madvise(mapping.start, mapping_size(&mapping), MADV_NOHUGEPAGE);
-	return mapping;
-}
-
 static size_t page_size_of(enum mapping_kind kind)
 {
 	return mapping_kind_is_hugetlb(kind) ? HUGE_PAGE : (size_t)getpagesize();
 }
 
+struct mapping mapping_create_at(enum mapping_kind kind, size_t pages, char *start, size_t span)
+{
+	size_t page_size = page_size_of(kind);
+	struct mapping mapping = {
+		.kind = kind,
+		.fd = -1,
+		.page_size = page_size,
+		.pages = pages,
+		.span = span,
+	};
+	int flags = flags_of(&mapping) | (start ? MAP_FIXED : 0);
+
+	if (kind != ANON)
+		mapping.fd = file_create(kind, mapping_size(&mapping), page_size);
+	/* More than the pages need may be more than there is memory for. */
+	if (span > mapping_size(&mapping))
+		flags |= MAP_NORESERVE;
+	mapping.start = mmap(start, span, PROT_READ | PROT_WRITE, flags, mapping.fd, 0);
+	if (mapping.start == MAP_FAILED)
+		case_error("mmap: %s", strerror(errno));
+	/* What huge pages do is a matter of its own. */
+	madvise(mapping.start, span, MADV_NOHUGEPAGE);
+	return mapping;
+}
+
 struct mapping mapping_create(enum mapping_kind kind, size_t pages)
 {
-	return create_at(kind, pages, page_size_of(kind), NULL);
+	return mapping_create_at(kind, pages, NULL, pages * page_size_of(kind));
 }
 
 struct mapping mapping_create_across(enum mapping_kind kind, size_t pages)
@@ -132,7 +137,18 @@ struct mapping mapping_create_across(enum mapping_kind kind, size_t pages)
 
 	if (room == MAP_FAILED)
 		case_error("mmap: %s", strerror(errno));
-	return create_at(kind, pages, page_size, (char *)edge - before);
+	return mapping_create_at(kind, pages, (char *)edge - before, pages * page_size);
+}
+
+char *mapping_find_room(size_t span)
+{
+	/* Twice as much has what is aligned, and keeps everybody else out of it. */
+	char *room = mmap(NULL, 2 * span, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
+			  -1, 0);
+
+	if (room == MAP_FAILED)
+		case_error("mmap: %s", strerror(errno));
+	return (char *)(((uintptr_t)room + span - 1) / span * span);
 }
 
 void mapping_map_again(struct mapping *mapping)

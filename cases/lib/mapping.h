@@ -28,6 +28,7 @@ struct mapping {
 	char *start;
 	size_t page_size;
 	size_t pages;
+	size_t span;		/* of address space: the pages are at its beginning */
 };
 
 const char *mapping_name(enum mapping_kind kind);
@@ -39,6 +40,8 @@ bool mapping_kind_is_private(enum mapping_kind kind);
 struct mapping mapping_create(enum mapping_kind kind, size_t pages);
 /* The same, with its middle where one page table ends and the next begins. */
 struct mapping mapping_create_across(enum mapping_kind kind, size_t pages);
+/* The same at @start, in whose place nothing is needed, with @span bytes of address space. */
+struct mapping mapping_create_at(enum mapping_kind kind, size_t pages, char *start, size_t span);
 /* Maps the same file again, where it was: @start is free. */
 void mapping_map_again(struct mapping *mapping);
 
@@ -51,5 +54,8 @@ char mapping_data(const struct mapping *mapping);
 
 size_t mapping_size(const struct mapping *mapping);
 char *mapping_page(const struct mapping *mapping, size_t page);
+
+/* @span bytes of address space, aligned to their size, that nobody has ever touched. */
+char *mapping_find_room(size_t span);
 
 #endif

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/uio.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include "child.h"
 #include "pin.h"
 #include "result.h"
 #include "uffd.h"
@@ -51,4 +54,26 @@ void pin_release(struct pin *pin)
 		case_error("UFFDIO_ZEROPAGE: %s", strerror(errno));
 	pthread_join(pin->thread, NULL);
 	close(pin->uffd);
+}
+
+int pin_while_shared(char *start, size_t page_size, size_t pages, char *bytes)
+{
+	pid_t child = child_fork();
+	int error = 0;
+	size_t i;
+
+	if (!child) {
+		pause();
+		_exit(0);
+	}
+	for (i = 0; i < pages && !error; i++) {
+		struct iovec to = { bytes + i, 1 };
+		struct iovec from = { start + i * page_size, 1 };
+
+		if (process_vm_readv(getpid(), &to, 1, &from, 1, 0) != 1)
+			error = errno;
+	}
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	return error;
 }

@@ -4,6 +4,7 @@
 #define CASES_PIN_H
 
 #include <pthread.h>
+#include <stddef.h>
 
 struct pin {
 	char *page;
@@ -18,5 +19,12 @@ struct pin {
  */
 void pin_take(struct pin *pin, char *page);
 void pin_release(struct pin *pin);
+
+/*
+ * Pins each page for reading while a child shares it, and lets go of it again: the
+ * kernel makes a copy first that only we have.  @bytes gets what each page begins
+ * with.  Returns the error that the kernel gives, or 0.
+ */
+int pin_while_shared(char *start, size_t page_size, size_t pages, char *bytes);
 
 #endif

@@ -100,7 +100,7 @@ uint64_t scene_features(enum mapping_kind kind, enum form form)
 static void set(struct scene *scene, enum form form, uint64_t features)
 {
 	scene->uffd = uffd_open(features | scene_features(scene->mapping.kind, form));
-	uffd_register(scene->uffd, scene->mapping.start, mapping_size(&scene->mapping));
+	uffd_register(scene->uffd, scene->mapping.start, scene->mapping.span);
 	bring_into_form(scene, form);
 	confirm_form(scene, form);
 	if (form == FORM_MIGRATION)
@@ -121,6 +121,14 @@ void scene_set_across(struct scene *scene, enum mapping_kind kind, enum form for
 	scene->pattern = pattern;
 	scene->mapping = mapping_create_across(kind, pages_of(kind));
 	set(scene, form, 0);
+}
+
+void scene_set_at(struct scene *scene, enum mapping_kind kind, enum form form,
+		  enum pattern pattern, uint64_t features, char *start, size_t span)
+{
+	scene->pattern = pattern;
+	scene->mapping = mapping_create_at(kind, pages_of(kind), start, span);
+	set(scene, form, features);
 }
 
 void scene_expect_bits(const struct scene *scene, size_t from, size_t to, bool uffd_wp,

@@ -40,6 +40,9 @@ void scene_set(struct scene *scene, enum mapping_kind kind, enum form form,
 /* The same, with the middle of the mapping where a page table ends. */
 void scene_set_across(struct scene *scene, enum mapping_kind kind, enum form form,
 		      enum pattern pattern);
+/* The same at @start, with @span bytes of address space: mapping_create_at(). */
+void scene_set_at(struct scene *scene, enum mapping_kind kind, enum form form,
+		  enum pattern pattern, uint64_t features, char *start, size_t span);
 /* Protects what the pattern says. */
 void scene_protect(const struct scene *scene);
 

@@ -22,6 +22,9 @@
 #ifndef UFFDIO_CONTINUE_MODE_WP
 #define UFFDIO_CONTINUE_MODE_WP (1 << 1)
 #endif
+#ifndef UFFD_FEATURE_MOVE
+#define UFFD_FEATURE_MOVE (1 << 16)
+#endif
 
 /* Whether the kernel has markers at all: CONFIG_PTE_MARKER_UFFD_WP. */
 bool uffd_has_markers(void);
@@ -61,6 +64,9 @@ struct uffd_touch {
  */
 void uffd_touch_pages(int uffd, const struct uffd_touch *touch, char *start, size_t page_size,
 		      size_t n, bool *asked);
+
+/* UFFDIO_MOVE, with UFFD_FEATURE_MOVE; returns the error that the kernel gives, or 0. */
+int uffd_try_move(int uffd, void *to, void *from, size_t length);
 
 /*
  * Lifts the protection of each page that raises an event, until @done, an eventfd,

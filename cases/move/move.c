@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * mremap(2): without EVENT_REMAP the moved range is no longer registered, and no
- * bit and no marker may go with it; with the event everything does.
+ * bit and no marker may go with it; with the event everything does.  UFFDIO_MOVE
+ * takes the page alone, to where protection has to be asked for anew.
  */
 #include <errno.h>
 #include <string.h>
@@ -116,11 +117,63 @@ static void with_event(const struct test_case *self)
 	expect_clean_where_it_was(&scene, start);
 }
 
+/* move_pages_ptes(): what has a page or will have one again is moved, and nothing else. */
+static bool moves_by_ioctl(enum form form)
+{
+	return form == FORM_PRESENT || form == FORM_SWAP || form == FORM_MIGRATION;
+}
+
+static void expect_arrival(struct scene *scene, struct mapping *to)
+{
+	size_t size = mapping_size(to);
+
+	scene_expect_all(scene, false, "where it was");
+	scene->mapping = *to;
+	scene_expect_all(scene, false, "moved");
+	/* Protected by nobody: whoever asks for events from now on gets none. */
+	uffd_register_mode(scene->uffd, to->start, size,
+			   UFFDIO_REGISTER_MODE_MISSING | UFFDIO_REGISTER_MODE_WP);
+	scene_write(scene, false, PRIVATE_DATA);
+}
+
+static void by_ioctl(const struct test_case *self)
+{
+	enum form form = form_of(self)->form;
+	int expected = moves_by_ioctl(form) ? 0 : EFAULT;
+	struct scene scene;
+	struct mapping to;
+	size_t i;
+
+	scene_set(&scene, ANON, form, ALL, UFFD_FEATURE_MOVE);
+	to = mapping_create(ANON, scene.mapping.pages);
+	uffd_register_mode(scene.uffd, to.start, mapping_size(&to), UFFDIO_REGISTER_MODE_MISSING);
+	for (i = 0; i < to.pages; i++) {
+		int error = uffd_try_move(scene.uffd, mapping_page(&to, i),
+					  mapping_page(&scene.mapping, i), to.page_size);
+
+		if (error != expected)
+			case_fail("UFFDIO_MOVE of page %zu: %s, expected %s", i, strerror(error),
+				  strerror(expected));
+	}
+	if (expected)
+		scene_expect(&scene, form, true, "not moved");
+	else
+		expect_arrival(&scene, &to);
+}
+
+/* shmem's pages and hugetlb's are not for it. */
+static bool is_anonymous(const struct protected_form *form)
+{
+	return form->kind == ANON;
+}
+
 static const struct form_operation operations[] = {
 	{ "mremap", "what is moved without an event is clean and writes freely", without_event, NULL },
 	{ "mremap-then-register", "what is moved without an event another userfaultfd can register",
 	  register_where_it_is, is_present },
 	{ "mremap-event", "with EVENT_REMAP protection moves along", with_event, NULL },
+	{ "uffdio-move", "what UFFDIO_MOVE moves arrives clean, and a marker stays", by_ioctl,
+	  is_anonymous },
 };
 
 #define OPERATIONS (sizeof(operations) / sizeof(*operations))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * What UFFDIO_COPY, _ZEROPAGE and _CONTINUE put over a marker: the page is new, so
- * protection goes, unless it is asked for again.
+ * protection goes, unless it is asked for again.  UFFDIO_MOVE puts nothing over one.
  */
 #include <errno.h>
 #include <string.h>
@@ -15,7 +15,7 @@
 #define COPIED 'C'
 #define ZERO '\0'
 
-enum ioctl_kind { COPY, ZEROPAGE, CONTINUE };
+enum ioctl_kind { COPY, ZEROPAGE, CONTINUE, MOVE };
 
 struct row {
 	enum mapping_kind kind;
@@ -43,6 +43,8 @@ static const struct row rows[] = {
 	{ SHMEM_PRIVATE, COPY, false, 0, COPIED, "copy", COPY_TITLE },
 	{ SHMEM_PRIVATE, COPY, true, 0, COPIED, "copy-wp", COPY_WP_TITLE },
 	{ SHMEM_PRIVATE, ZEROPAGE, false, EEXIST, FILE_DATA, "zeropage", NO_ZERO_TITLE },
+	{ ANON, MOVE, false, EEXIST, ZERO, "uffdio-move-onto",
+	  "UFFDIO_MOVE finds a marker in the way and leaves it" },
 	{ HUGETLB, COPY, false, 0, COPIED, "copy", COPY_TITLE },
 	{ HUGETLB, COPY, true, 0, COPIED, "copy-wp", COPY_WP_TITLE },
 	{ HUGETLB_PRIVATE, COPY, false, 0, COPIED, "copy", COPY_TITLE },
@@ -77,6 +79,15 @@ static int copy(int uffd, const struct mapping *mapping, size_t page, bool wp)
 			     wp ? UFFDIO_COPY_MODE_WP : 0);
 }
 
+static int move(const struct scene *scene, size_t page)
+{
+	struct mapping from = mapping_create(ANON, 1);
+
+	mapping_populate(&from);
+	return uffd_try_move(scene->uffd, mapping_page(&scene->mapping, page), from.start,
+			     from.page_size);
+}
+
 static int put_page(const struct scene *scene, const struct row *row, size_t page)
 {
 	switch (row->ioctl) {
@@ -84,6 +95,8 @@ static int put_page(const struct scene *scene, const struct row *row, size_t pag
 		return copy(scene->uffd, &scene->mapping, page, row->wp);
 	case ZEROPAGE:
 		return zeropage(scene, page);
+	case MOVE:
+		return move(scene, page);
 	default:
 		return resume(scene, page, row->wp);
 	}
@@ -115,7 +128,7 @@ static void run(const struct test_case *self)
 	bool stays = row->wp || row->error;
 	struct scene scene;
 
-	scene_set(&scene, row->kind, FORM_MARKER, ALL, 0);
+	scene_set(&scene, row->kind, FORM_MARKER, ALL, row->ioctl == MOVE ? UFFD_FEATURE_MOVE : 0);
 	if (row->ioctl != CONTINUE)
 		empty_file(&scene.mapping);
 	fill(&scene, row);

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "child.h"
 #include "migrate.h"
 #include "operations.h"
+#include "pin.h"
 #include "reclaim.h"
 #include "result.h"
 #include "swap.h"
@@ -160,23 +158,12 @@ static void split_and_merge(const struct scene *scene)
  */
 static void pin_for_reading(const struct scene *scene)
 {
-	pid_t child = child_fork();
-	size_t i;
+	char bytes[PAGES];
+	int error = pin_while_shared(scene->mapping.start, scene->mapping.page_size,
+				     scene->mapping.pages, bytes);
 
-	if (!child) {
-		pause();
-		_exit(0);
-	}
-	for (i = 0; i < scene->mapping.pages; i++) {
-		char byte;
-		struct iovec to = { &byte, 1 };
-		struct iovec from = { mapping_page(&scene->mapping, i), 1 };
-
-		if (process_vm_readv(getpid(), &to, 1, &from, 1, 0) != 1)
-			case_error("process_vm_readv: %s", strerror(errno));
-	}
-	kill(child, SIGKILL);
-	waitpid(child, NULL, 0);
+	if (error)
+		case_error("process_vm_readv: %s", strerror(error));
 }
 
 const struct operation nothing = { "write", "with nothing in between", NULL };

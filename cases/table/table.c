@@ -1,97 +1,62 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A zap of all that one page table maps: since 6.14 the kernel frees a table that
- * this leaves empty, and one that is full of markers is not.
+ * Whole page tables: one of markers is not taken for an empty one, one that is missing
+ * is made, and none is moved with what is in it unless that is asked for.
  */
-#include <errno.h>
-#include <stdbool.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
+#include <stddef.h>
 
 #include "case.h"
-#include "mapping.h"
-#include "pagemap.h"
-#include "reclaim.h"
-#include "result.h"
-#include "swap.h"
-#include "uffd.h"
+#include "table.h"
 
-/* Pages that one table maps. */
-#define TABLE 512
+#define ZAP(kind, form)						\
+	{ kind, form, "madv-dontneed-table",			\
+	  "a zap of a whole page table leaves it full of markers", zap_table }
 
-struct row {
-	enum mapping_kind kind;
-	enum form form;
-};
+#define PROTECT(kind)						\
+	{ kind, FORM_NONE, "writeprotect-no-pte-table",		\
+	  "protecting makes a page table for markers", protect_without_pte_table },	\
+	{ kind, FORM_NONE, "writeprotect-no-pmd-table",		\
+	  "protecting makes tables of two levels for markers", protect_without_pmd_table },	\
+	{ kind, FORM_NONE, "writeprotect-no-pud-table",		\
+	  "protecting makes tables of three levels for markers", protect_without_pud_table }
 
-static const struct row rows[] = {
-	{ SHMEM, FORM_PRESENT },
-	{ SHMEM, FORM_MARKER },
-	{ SHMEM_PRIVATE, FORM_PRESENT },
-	{ SHMEM_PRIVATE, FORM_SWAP },
-	{ SHMEM_PRIVATE_CACHE, FORM_PRESENT },
+#define MOVE(kind, form)					\
+	{ kind, form, "mremap-pte-table",			\
+	  "what is moved with all of its page table is clean", move_pte_table },	\
+	{ kind, form, "mremap-pmd-table",			\
+	  "what is moved with all of its gigabyte is clean", move_pmd_table },	\
+	{ kind, form, "mremap-pte-table-event",			\
+	  "with EVENT_REMAP protection moves along with all of a page table",	\
+	  move_pte_table_with_event },				\
+	{ kind, form, "mremap-pmd-table-event",			\
+	  "with EVENT_REMAP protection moves along with all of a gigabyte",	\
+	  move_pmd_table_with_event }
+
+static const struct table_row rows[] = {
+	ZAP(SHMEM, FORM_PRESENT),
+	ZAP(SHMEM, FORM_MARKER),
+	ZAP(SHMEM_PRIVATE, FORM_PRESENT),
+	ZAP(SHMEM_PRIVATE, FORM_SWAP),
+	ZAP(SHMEM_PRIVATE_CACHE, FORM_PRESENT),
+
+	PROTECT(SHMEM),
+	PROTECT(SHMEM_PRIVATE_CACHE),
+	/* With UFFD_FEATURE_WP_UNPOPULATED. */
+	PROTECT(ANON),
+
+	MOVE(SHMEM, FORM_PRESENT),
+	MOVE(SHMEM, FORM_MARKER),
+	MOVE(SHMEM_PRIVATE, FORM_SWAP),
+	MOVE(ANON, FORM_PRESENT),
 };
 
 #define ROWS (sizeof(rows) / sizeof(*rows))
 
-static void zap(void *start, size_t length)
-{
-	if (madvise(start, length, MADV_DONTNEED))
-		case_error("MADV_DONTNEED: %s", strerror(errno));
-}
-
-/* The first page that has none speaks for those after it. */
-static void expect_markers(const char *table)
-{
-	size_t i;
-
-	for (i = 0; i < TABLE; i++) {
-		struct entry entry = pagemap_entry(table + i * getpagesize());
-
-		if (entry.form == FORM_MARKER && entry.uffd_wp)
-			continue;
-		case_fail("pagemap: page %zu of the table is %s%s, expected marker+wp", i,
-			  form_name(entry.form), entry.uffd_wp ? "+wp" : "");
-		return;
-	}
-}
-
-static void write_all(int uffd, char *start)
-{
-	bool trapped[TABLE];
-	size_t silent = 0;
-	size_t i;
-
-	uffd_write_pages(uffd, start, getpagesize(), TABLE, 'W', trapped);
-	for (i = 0; i < TABLE; i++)
-		silent += !trapped[i];
-	if (silent)
-		case_fail("write: %zu of %d pages raise no event", silent, TABLE);
-}
-
 static void run(const struct test_case *self)
 {
-	const struct row *row = self->row;
-	/* The second half is just what one table maps. */
-	struct mapping mapping = mapping_create_across(row->kind, 2 * TABLE);
-	char *table = mapping_page(&mapping, TABLE);
-	size_t length = TABLE * mapping.page_size;
-	int uffd = uffd_open(UFFD_FEATURE_WP_HUGETLBFS_SHMEM);
+	const struct table_row *row = self->row;
 
-	if (row->form == FORM_SWAP)
-		swap_needed();
-	uffd_register(uffd, mapping.start, mapping_size(&mapping));
-	mapping_populate(&mapping);
-	uffd_protect(uffd, table, length);
-	if (row->form == FORM_SWAP)
-		reclaim_pageout(table, length);
-	if (row->form == FORM_MARKER)
-		zap(table, length);
-	zap(table, length);
-	expect_markers(table);
-	write_all(uffd, table);
+	row->run(row);
 }
 
 int main(int argc, char **argv)
@@ -101,7 +66,7 @@ int main(int argc, char **argv)
 
 	for (i = 0; i < ROWS; i++) {
 		case_describe(&cases[i], mapping_name(rows[i].kind), form_name(rows[i].form),
-			      "madv-dontneed-table", "a zap of a whole page table leaves it full of markers");
+			      rows[i].operation, rows[i].title);
 		cases[i].row = &rows[i];
 		cases[i].run = run;
 	}

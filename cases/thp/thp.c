@@ -12,10 +12,11 @@
 
 #include "child.h"
 #include "force.h"
-#include "huge.h"
 #include "migrate.h"
 #include "pagemap.h"
+#include "pin.h"
 #include "result.h"
+#include "thp.h"
 #include "uffd.h"
 
 static void protect_one(struct huge *huge)
@@ -157,9 +158,7 @@ static void write_by_debugger(struct huge *huge)
 		case_error("MADV_DONTFORK: %s", strerror(errno));
 	force_begin(&force);
 	/* With UFFD_FEATURE_SIGBUS nobody waits for an event: the write fails. */
-	uffd_unregister(huge->uffd, huge->start, HUGE_PAGE);
-	huge->uffd = uffd_open(UFFD_FEATURE_SIGBUS);
-	uffd_register(huge->uffd, huge->start, HUGE_PAGE);
+	huge_watch(huge, UFFD_FEATURE_SIGBUS);
 	huge_protect(huge);
 	if (mprotect(huge->start, HUGE_PAGE, PROT_READ))
 		case_error("mprotect: %s", strerror(errno));
@@ -167,6 +166,31 @@ static void write_by_debugger(struct huge *huge)
 		case_fail("the kernel wrote through the protection");
 	force_end(&force);
 	huge_expect_only(huge, 0, SMALL_PAGES, "after the refused write");
+}
+
+/* can_change_pmd_writable(): what is protected gets no write access back. */
+static void take_access_and_give_it_back(struct huge *huge)
+{
+	huge_protect(huge);
+	if (mprotect(huge->start, HUGE_PAGE, PROT_NONE) ||
+	    mprotect(huge->start, HUGE_PAGE, PROT_READ | PROT_WRITE))
+		case_error("mprotect: %s", strerror(errno));
+	huge_expect_only(huge, 0, SMALL_PAGES, "after PROT_NONE and back");
+	huge_write_some(huge);
+}
+
+/* wp_huge_pmd(): a copy for a pin is no write, and nobody is asked. */
+static void pin_for_reading(struct huge *huge)
+{
+	char byte;
+	int error;
+
+	huge_protect(huge);
+	error = pin_while_shared(huge->start + ONE * SMALL_PAGE, SMALL_PAGE, 1, &byte);
+	if (error || byte != huge->data)
+		case_fail("process_vm_readv: %s, %#x", strerror(error), (unsigned char)byte);
+	huge_expect_only(huge, 0, SMALL_PAGES, "after a read-only pin");
+	huge_write_some(huge);
 }
 
 /* pagemap_pmd_range() tells of each small page what holds for the entry that is one for all. */
@@ -184,6 +208,15 @@ static void show_each(struct huge *huge)
 		return;
 	}
 }
+
+#define MPROTECT "after PROT_NONE and back all are protected, and trap"
+#define FORK_EVENT "with EVENT_FORK a child inherits protection, and traps"
+#define REMAP_EVENT "with EVENT_REMAP protection moves along"
+#define ASYNC "with WP_ASYNC a write clears the bit of its page alone"
+#define SCAN "PAGEMAP_SCAN takes nothing protected for written"
+#define SCAN_PROTECT "PM_SCAN_WP_MATCHING protects all, until each page is written"
+#define SCAN_PROTECT_ONE "PM_SCAN_WP_MATCHING of one page protects just that"
+#define UFFDIO_MOVED "what UFFDIO_MOVE moves arrives clean"
 
 static const struct huge_row rows[] = {
 	{ true, HUGE, "protect-one", "protecting one page protects just that", protect_one },
@@ -206,6 +239,22 @@ static const struct huge_row rows[] = {
 	{ false, HUGE, "split", "small pages are protected as the huge one was", split },
 	{ false, HUGE, "split-zeros", "small pages of zeros are protected as the huge one was",
 	  split_zeros },
+	{ false, HUGE, "mprotect", MPROTECT, take_access_and_give_it_back },
+	{ false, HUGE, "read-pin", "after a read-only pin that unshares a page all are protected",
+	  pin_for_reading },
+	{ true, HUGE, "fork-event-child", FORK_EVENT, fork_watched_child },
+	{ false, HUGE, "fork-event-child", FORK_EVENT, fork_watched_child },
+	{ true, HUGE, "mremap-event", REMAP_EVENT, move_watched },
+	{ false, HUGE, "mremap-event", REMAP_EVENT, move_watched },
+	{ true, HUGE, "async-write", ASYNC, write_asynchronously },
+	{ false, HUGE, "async-write", ASYNC, write_asynchronously },
+	{ true, HUGE, "scan-written", SCAN, scan_protected },
+	{ false, HUGE, "scan-written", SCAN, scan_protected },
+	{ true, HUGE, "scan-protect", SCAN_PROTECT, scan_and_protect },
+	{ false, HUGE, "scan-protect", SCAN_PROTECT, scan_and_protect },
+	{ true, HUGE, "scan-protect-one", SCAN_PROTECT_ONE, scan_and_protect_one },
+	{ false, HUGE, "scan-protect-one", SCAN_PROTECT_ONE, scan_and_protect_one },
+	{ false, HUGE, "uffdio-move", UFFDIO_MOVED, move_by_ioctl },
 	{ false, HUGE, "debugger", "no write of a debugger to read-only memory goes through",
 	  write_by_debugger },
 
@@ -216,6 +265,12 @@ static const struct huge_row rows[] = {
 	  zap_part },
 	{ false, HUGE_ZERO, "unprotect-part", "unprotecting a part leaves the rest protected",
 	  unprotect_part },
+	{ false, HUGE_ZERO, "mprotect", MPROTECT, take_access_and_give_it_back },
+	{ false, HUGE_ZERO, "fork-event-child", FORK_EVENT, fork_watched_child },
+	{ false, HUGE_ZERO, "mremap-event", REMAP_EVENT, move_watched },
+	{ false, HUGE_ZERO, "async-write", ASYNC, write_asynchronously },
+	{ false, HUGE_ZERO, "scan-protect", SCAN_PROTECT, scan_and_protect },
+	{ false, HUGE_ZERO, "uffdio-move", UFFDIO_MOVED, move_by_ioctl },
 
 	{ true, HUGE_MIGRATION, "protect-one", "protecting one page protects just that",
 	  protect_one },
@@ -234,6 +289,13 @@ static const struct huge_row rows[] = {
 	{ false, HUGE_MIGRATION, "mremap", "what is moved arrives clean", move },
 	{ false, HUGE_MIGRATION, "fork-child", "a child is clean, its parent stays protected",
 	  fork_child },
+	{ false, HUGE_MIGRATION, "mprotect", MPROTECT, take_access_and_give_it_back },
+	{ false, HUGE_MIGRATION, "fork-event-child", FORK_EVENT, fork_watched_child },
+	{ false, HUGE_MIGRATION, "mremap-event", REMAP_EVENT, move_watched },
+	{ false, HUGE_MIGRATION, "async-write", ASYNC, write_asynchronously },
+	{ false, HUGE_MIGRATION, "scan-written", SCAN, scan_protected },
+	{ false, HUGE_MIGRATION, "scan-protect", SCAN_PROTECT, scan_and_protect },
+	{ false, HUGE_MIGRATION, "scan-protect-one", SCAN_PROTECT_ONE, scan_and_protect_one },
 	{ false, HUGE_MIGRATION, "fork-child-small",
 	  "a child is clean, its parent stays protected, where small entries map the page",
 	  fork_child_of_small_entries },

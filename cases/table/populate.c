@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Protecting memory whose page tables are not there yet: each level of them is made,
+ * for a marker in the last.
+ */
+#include <errno.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "result.h"
+#include "scene.h"
+#include "table.h"
+#include "uffd.h"
+
+/* Somebody's page, whose tables are ours too but for those of the last levels. */
+static void touch_neighbour(char *start)
+{
+	char *page = mmap(start, getpagesize(), PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+
+	if (page == MAP_FAILED)
+		case_error("mmap: %s", strerror(errno));
+	*page = 'N';
+}
+
+/* Nothing but the neighbour is in as much as one entry of the highest level maps. */
+static void protect(const struct table_row *row, size_t neighbour)
+{
+	uint64_t features = row->kind == ANON ? UFFD_FEATURE_WP_UNPOPULATED : 0;
+	char *start = mapping_find_room(PGD_SPAN);
+	struct scene scene;
+
+	if (neighbour)
+		touch_neighbour(start + neighbour);
+	scene_set_at(&scene, row->kind, FORM_NONE, EVERY_OTHER, features, start,
+		     PAGES * getpagesize());
+	scene_protect(&scene);
+	scene_expect(&scene, FORM_MARKER, true, "protected");
+	scene_write(&scene, true, row->kind == ANON ? '\0' : FILE_DATA);
+}
+
+void protect_without_pte_table(const struct table_row *row)
+{
+	protect(row, PMD_SPAN);
+}
+
+void protect_without_pmd_table(const struct table_row *row)
+{
+	protect(row, PUD_SPAN);
+}
+
+void protect_without_pud_table(const struct table_row *row)
+{
+	protect(row, 0);
+}

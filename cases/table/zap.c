@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A zap of all that one page table maps: since 6.14 the kernel frees a table that
+ * this leaves empty, and one that is full of markers is not.
+ */
+#include <errno.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "mapping.h"
+#include "pagemap.h"
+#include "reclaim.h"
+#include "result.h"
+#include "swap.h"
+#include "table.h"
+#include "uffd.h"
+
+/* Pages that one table maps. */
+#define TABLE 512
+
+static void zap(void *start, size_t length)
+{
+	if (madvise(start, length, MADV_DONTNEED))
+		case_error("MADV_DONTNEED: %s", strerror(errno));
+}
+
+/* The first page that has none speaks for those after it. */
+static void expect_markers(const char *table)
+{
+	size_t i;
+
+	for (i = 0; i < TABLE; i++) {
+		struct entry entry = pagemap_entry(table + i * getpagesize());
+
+		if (entry.form == FORM_MARKER && entry.uffd_wp)
+			continue;
+		case_fail("pagemap: page %zu of the table is %s%s, expected marker+wp", i,
+			  form_name(entry.form), entry.uffd_wp ? "+wp" : "");
+		return;
+	}
+}
+
+static void write_all(int uffd, char *start)
+{
+	bool trapped[TABLE];
+	size_t silent = 0;
+	size_t i;
+
+	uffd_write_pages(uffd, start, getpagesize(), TABLE, 'W', trapped);
+	for (i = 0; i < TABLE; i++)
+		silent += !trapped[i];
+	if (silent)
+		case_fail("write: %zu of %d pages raise no event", silent, TABLE);
+}
+
+void zap_table(const struct table_row *row)
+{
+	/* The second half is just what one table maps. */
+	struct mapping mapping = mapping_create_across(row->kind, 2 * TABLE);
+	char *table = mapping_page(&mapping, TABLE);
+	size_t length = TABLE * mapping.page_size;
+	int uffd = uffd_open(UFFD_FEATURE_WP_HUGETLBFS_SHMEM);
+
+	if (row->form == FORM_SWAP)
+		swap_needed();
+	uffd_register(uffd, mapping.start, mapping_size(&mapping));
+	mapping_populate(&mapping);
+	uffd_protect(uffd, table, length);
+	if (row->form == FORM_SWAP)
+		reclaim_pageout(table, length);
+	if (row->form == FORM_MARKER)
+		zap(table, length);
+	zap(table, length);
+	expect_markers(table);
+	write_all(uffd, table);
+}
