@@ -6,7 +6,7 @@ import { compareReleases } from "../kernel/release.ts";
 import { candidates } from "./candidates.ts";
 import { functionsOf } from "./functions.ts";
 import type { Mutant, Place } from "./mutant.ts";
-import { filesChanged, spatch } from "./spatch.ts";
+import { spatch, spatchFiles } from "./spatch.ts";
 
 /** A file as the mutant has it. */
 export interface ChangedFile {
@@ -77,14 +77,9 @@ async function anywhere(src: string, smpl: string): Promise<Placed> {
     if (group.length > MANY) {
       return unreadable(`${group.length} files may be meant: let it name one, or a function`);
     }
-    const found = await filesChanged(smpl, src, group);
-    if ("error" in found) return unreadable(`spatch: ${found.error}`);
-    const files: ChangedFile[] = [];
-    for (const file of found) {
-      const patched = await spatch(smpl, await readFile(join(src, file), "utf8"), file);
-      if ("error" in patched) return unreadable(`spatch: ${patched.error}`);
-      files.push({ file, text: patched.text });
-    }
+    const changed = await spatchFiles(smpl, src, group);
+    if ("error" in changed) return unreadable(`spatch: ${changed.error}`);
+    const files = [...changed].map(([file, text]) => ({ file, text }));
     if (files.length > 0) return { files, function: undefined };
   }
   // Files that may fit there are none of; the patch itself may still be wrong.

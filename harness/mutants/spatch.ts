@@ -13,10 +13,13 @@ const LIMIT = 60_000;
 /** How many files are a few. */
 const FEW = 16;
 
-const OPTIONS = ["--very-quiet", "--no-includes"];
+const OPTIONS = ["--very-quiet", "--no-includes", "--include-headers", "--in-place"];
 
 /** What became of a text: another one, the same one, or no text with spatch's words. */
 export type Patched = { readonly text: string } | { readonly error: string };
+
+/** Paths in the kernel's tree, and their texts. */
+type Texts = ReadonlyMap<string, string>;
 
 /**
  * Applies a semantic patch to a text; what has been done before is remembered.
@@ -29,60 +32,58 @@ export async function spatch(smpl: string, text: string, file: string): Promise<
   const kept = cacheDirectory("store", "spatch", key);
   const known = await readFile(kept, "utf8").catch(() => undefined);
   if (known !== undefined) return JSON.parse(known);
-  const patched = await runSpatch(smpl, text, file);
+  const patched = await runSpatch(smpl, new Map([[file, text]]));
   // What failed may have failed for want of time.
   if ("error" in patched) return patched;
+  const result = { text: patched.get(file) ?? text };
   await mkdir(cacheDirectory("store", "spatch"), { recursive: true });
-  await publishFile(kept, JSON.stringify(patched));
-  return patched;
-}
-
-function runSpatch(smpl: string, text: string, file: string): Promise<Patched> {
-  return withPatchFile(smpl, async (patch, directory) => {
-    const tree = join(directory, "tree");
-    const path = join(tree, file);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text);
-    const args = [...OPTIONS, ...modeOf(smpl), "--in-place", "--sp-file", patch, file];
-    const result = await runTool("spatch", args, { cwd: tree, timeout: LIMIT });
-    if (result.failed) return { error: failureOf(result) };
-    return { text: await readFile(path, "utf8") };
-  });
+  await publishFile(kept, JSON.stringify(result));
+  return result;
 }
 
 /**
- * Which of some files a semantic patch changes.
+ * Applies a semantic patch to files of a tree, each by itself.
  *
- * @param files paths in the tree
- * @returns those, or spatch's words where it can't read the patch
+ * @returns those that it changes, as they are then; or spatch's words where it can't
  */
-export function filesChanged(
+export async function spatchFiles(
   smpl: string,
   src: string,
   files: readonly string[],
-): Promise<readonly string[] | { readonly error: string }> {
-  return withPatchFile(smpl, async (patch, directory) => {
-    const groups = join(directory, "groups");
-    const args = [...OPTIONS, ...modeOf(smpl), "--sp-file", patch, "--file-groups", groups];
-    const found: string[] = [];
-    for (let i = 0; i < files.length; i += FEW) {
-      await writeFile(groups, files.slice(i, i + FEW).join("\n\n"));
-      const result = await runTool("spatch", args, { cwd: src, timeout: LIMIT });
-      if (result.failed) return { error: failureOf(result) };
-      found.push(...[...result.stdout.matchAll(/^--- (\S+)/gm)].map((match) => match[1] ?? ""));
-    }
-    return [...new Set(found)].filter((file) => files.includes(file));
-  });
+): Promise<Texts | { readonly error: string }> {
+  const changed = new Map<string, string>();
+  for (let i = 0; i < files.length; i += FEW) {
+    const texts = files.slice(i, i + FEW).map(async (file) => {
+      return [file, await readFile(join(src, file), "utf8")] as const;
+    });
+    const originals = new Map(await Promise.all(texts));
+    const patched = await runSpatch(smpl, originals);
+    if ("error" in patched) return patched;
+    for (const [file, text] of patched) if (text !== originals.get(file)) changed.set(file, text);
+  }
+  return changed;
 }
 
-function withPatchFile<T>(
-  smpl: string,
-  work: (patch: string, directory: string) => Promise<T>,
-): Promise<T> {
+/** In a tree of its own: the kernel's has a .cocciconfig that looks for other files than we do. */
+function runSpatch(smpl: string, texts: Texts): Promise<Texts | { readonly error: string }> {
   return withTemporaryDirectory(async (directory) => {
-    const patch = join(directory, "mutant.cocci");
+    const [tree, patch, groups] = ["tree", "mutant.cocci", "groups"].map((name) =>
+      join(directory, name),
+    ) as [string, string, string];
+    for (const [file, text] of texts) {
+      await mkdir(dirname(join(tree, file)), { recursive: true });
+      await writeFile(join(tree, file), text);
+    }
     await writeFile(patch, smpl);
-    return work(patch, directory);
+    await writeFile(groups, [...texts.keys()].join("\n\n"));
+    const options = [...OPTIONS, ...modeOf(smpl)];
+    const args = [...options, "--sp-file", patch, "--file-groups", groups];
+    const result = await runTool("spatch", args, { cwd: tree, timeout: LIMIT });
+    if (result.failed) return { error: failureOf(result) };
+    const after = [...texts.keys()].map(async (file) => {
+      return [file, await readFile(join(tree, file), "utf8")] as const;
+    });
+    return new Map(await Promise.all(after));
   });
 }
 

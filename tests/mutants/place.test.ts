@@ -9,6 +9,9 @@ const TREE = {
   mm: { "x.c": FLUSHING, "y.c": FLUSHING.replace("flush_one", "drop_one") },
   lib: { "test_x.c": FLUSHING.replace("flush_one", "probe_one") },
   kernel: { events: { "uprobes.c": FLUSHING.replace("flush_one", "hook_one") } },
+  include: { linux: { "x.h": FLUSHING.replace("flush_one", "inline_one") } },
+  // The kernel has one, and spatch heeds it.
+  ".cocciconfig": "[spatch]\n\toptions = --timeout 200\n\toptions = --use-gitgrep\n",
   tools: { "x.c": FLUSHING.replace("flush_one", "tool_one") },
 };
 
@@ -35,6 +38,7 @@ const FORMS: readonly [form: string, cocci: string, files: string[]][] = [
   ],
   ["far away", "@@\nexpression E;\n@@\n- hook_one(E);\n", ["kernel/events/uprobes.c"]],
   ["in a test module", "@@\nexpression E;\n@@\n- probe_one(E);\n", ["lib/test_x.c"]],
+  ["in a header", "@@\nexpression E;\n@@\n- inline_one(E);\n", ["include/linux/x.h"]],
   [
     "alternatives",
     "@@\nexpression E;\n@@\n(\n- flush_one(E);\n|\n- drop_one(E);\n)\n",
