@@ -1,7 +1,9 @@
 // The console of a guest, cut at our marks: they say whose a finding is.
+import { EventEmitter } from "node:events";
 import type { Finding } from "../klog/finding.ts";
 import { type ConsoleLog, openConsoleLog } from "./console-log.ts";
 import { createMarkReader, type Mark } from "./marks.ts";
+import { waitFor } from "./wait-for.ts";
 
 /** Findings by their place among the marks of a case. */
 export interface PlacedFindings {
@@ -16,8 +18,12 @@ export interface MarkedConsole extends Pick<ConsoleLog, "write" | "tail" | "clos
   /** From now on the marks of this case count, and no others. */
   expect(seq: number): void;
   hasSeen(kind: Mark["kind"]): boolean;
-  /** Resolves with true once the mark has come by, with false after `patienceMs`. */
-  sees(kind: Mark["kind"], patienceMs: number): Promise<boolean>;
+  /**
+   * Resolves with true once the mark has come by, with false after `limitMs`.
+   *
+   * @throws {InterruptedError} when the harness is told to stop meanwhile
+   */
+  sees(kind: Mark["kind"], limitMs: number): Promise<boolean>;
   /** Findings since the last call, a report that is still going on included. */
   takeFindings(): PlacedFindings;
   /** The last mark that counted, and the number of its line. */
@@ -28,12 +34,12 @@ export interface MarkedConsole extends Pick<ConsoleLog, "write" | "tail" | "clos
 export function openMarkedConsole(path: string): MarkedConsole {
   const log = openConsoleLog(path);
   const readMarks = createMarkReader();
+  const arrivals = new EventEmitter();
   let expected = 0;
   let seen = new Set<Mark["kind"]>();
   let found = nothing();
   let lines = 0;
   let lastMark = { text: "", line: 1 };
-  let lookAgain: (() => void) | undefined;
 
   function feed(chunk: Buffer): void {
     log.write(chunk);
@@ -46,7 +52,7 @@ export function openMarkedConsole(path: string): MarkedConsole {
     found[kind === "begin" ? "before" : "during"].push(...log.takeFindings());
     seen.add(kind);
     lastMark = { text, line: lines };
-    lookAgain?.();
+    arrivals.emit("arrival");
   }
 
   return {
@@ -64,18 +70,10 @@ export function openMarkedConsole(path: string): MarkedConsole {
       seen = new Set();
     },
     hasSeen: (kind) => seen.has(kind),
-    async sees(kind, patienceMs) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, patienceMs);
-        lookAgain = () => {
-          if (!seen.has(kind)) return;
-          clearTimeout(timer);
-          resolve();
-        };
-        lookAgain();
-      });
-      lookAgain = undefined;
-      return seen.has(kind);
+    async sees(kind, limitMs) {
+      const look = () => seen.has(kind) || undefined;
+      const died = new Promise<string>(() => {});
+      return (await waitFor(look, { arrivals, died, limitMs })) === true;
     },
     takeFindings() {
       const place = seen.has("end") ? "after" : seen.has("begin") ? "during" : "before";

@@ -149,5 +149,6 @@ t.test("a panic at boot makes the kernel untestable, at once and with its reason
   const record = await sound(t);
   t.match(record, { status: "untestable", reason: /kernel panic/, guests: [] });
   t.equal(record.failedBoots.length, 1, "what has said why is not tried again");
+  t.match(record.findings, [{ kind: "panic", case: null, guest: 0, allowed: null }]);
   t.ok(record.cases.every(({ outcome }) => outcome === "not-run"));
 });
