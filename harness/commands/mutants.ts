@@ -27,7 +27,10 @@ export function mutantsCommand(): Command {
     .description("plants faults, one at a time, and shows which cases notice")
     .option("--dir <dir>", "mutants of your own: *.yaml, and *.cocci as Coccinelle reads them")
     .option("--mutant <id>", "only this one (repeatable)", collect)
-    .option("--full", "run all cases that can notice, not only until one does; try proofs of equivalence")
+    .option(
+      "--full",
+      "run all cases that can notice, not only until one does; try proofs of equivalence",
+    )
     .option("--rebuild", "build a kernel for each mutant instead of one for all");
   withOutputOptions(withCaseOptions(withKernelOptions(command)));
   return command.action(async () => {
