@@ -6,7 +6,7 @@ import { checkSeries, type SeriesCheck } from "../hunt/series.ts";
 import type { SeriesRecord, SeriesRequest, SeriesStep } from "../hunt/series-record.ts";
 import { resolvePatchedSource } from "../kernel/patched-source.ts";
 import { parseRange, resolveRange } from "../kernel/series/range.ts";
-import { parseKernelSpec } from "../kernel/source/spec.ts";
+import { parseKernelSpec, parseSourceSpec } from "../kernel/source/spec.ts";
 import type { Job } from "../plan/job.ts";
 import type { Progress } from "../process/progress.ts";
 import { createHunt } from "../record/hunt-journal.ts";
@@ -82,10 +82,7 @@ export async function onRange(job: Job, range: string, progress: Progress): Prom
 }
 
 async function readSeries(job: Job, progress: Progress) {
-  const spec = parseKernelSpec(job.kernel);
-  if (spec.form === "image" || spec.form === "debian-image") {
-    throw new UsageError(`${job.kernel} is built already: it takes no --series.`);
-  }
+  const spec = parseSourceSpec(job.kernel, "it takes no --series");
   if (job.series.length === 0) {
     throw new UsageError("There is nothing to test: give --series, or BASE..TIP.");
   }

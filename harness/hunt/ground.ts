@@ -1,7 +1,7 @@
 // What a hunt stands on: a worktree is tested as it stands, so it must not be edited meanwhile.
 import { UsageError } from "../errors.ts";
 import { resolveSource } from "../kernel/source/source.ts";
-import { parseKernelSpec } from "../kernel/source/spec.ts";
+import { parseSourceSpec } from "../kernel/source/spec.ts";
 import type { Job } from "../plan/job.ts";
 import type { Progress } from "../process/progress.ts";
 
@@ -13,10 +13,7 @@ export interface Ground {
 
 /** The git tree of a kernel's source as it stands now. */
 export async function baseOf(kernel: string, progress: Progress): Promise<string> {
-  const spec = parseKernelSpec(kernel);
-  if (spec.form === "image" || spec.form === "debian-image") {
-    throw new UsageError(`${kernel} is built already: nothing in it can be changed.`);
-  }
+  const spec = parseSourceSpec(kernel, "nothing in it can be changed");
   return (await resolveSource(spec, progress)).base;
 }
 

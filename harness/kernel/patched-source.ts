@@ -6,7 +6,8 @@ import type { Progress } from "../process/progress.ts";
 import { applySeries } from "./series/apply.ts";
 import { loadSeries } from "./series/load.ts";
 import type { Patch } from "./series/patch.ts";
-import { resolveSource, type Source, type SourceSpec } from "./source/source.ts";
+import { resolveSource, type Source } from "./source/source.ts";
+import type { SourceSpec } from "./source/spec.ts";
 import { checkOut, type WorkTree } from "./tree/work-tree.ts";
 
 export interface PatchedSource {

@@ -16,7 +16,7 @@ import {
   type WorkTree,
 } from "../tree/work-tree.ts";
 import { newestPackages, unpackPackage } from "./apt.ts";
-import type { KernelSpec } from "./spec.ts";
+import type { SourceSpec } from "./spec.ts";
 
 export interface Source {
   readonly tree: WorkTree;
@@ -29,9 +29,6 @@ export interface Source {
   /** The commit, where the source is a revision as it stands in the repository. */
   readonly commit?: string;
 }
-
-/** The forms that have sources. */
-export type SourceSpec = Exclude<KernelSpec, { form: "image" | "debian-image" }>;
 
 /**
  * Resolves a spec to a source, fetching and importing what is not there yet.

@@ -31,6 +31,23 @@ export function parseKernelSpec(text: string): KernelSpec {
   return parseTree(text);
 }
 
+/** A kernel that is built here: what is built already has no source. */
+export type SourceSpec = Exclude<KernelSpec, { form: "image" | "debian-image" }>;
+
+/**
+ * Reads a kernel whose source is needed.
+ *
+ * @param refusal what can't be done with one that is built already
+ * @throws {UsageError} when it is such a one, or as `parseKernelSpec`
+ */
+export function parseSourceSpec(text: string, refusal: string): SourceSpec {
+  const spec = parseKernelSpec(text);
+  if (spec.form === "image" || spec.form === "debian-image") {
+    throw new UsageError(`${text} is built already: ${refusal}.`);
+  }
+  return spec;
+}
+
 /** The same kernel, named from anywhere. */
 export function absoluteSpec(text: string): string {
   const spec = parseKernelSpec(text);
