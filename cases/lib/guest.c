@@ -6,6 +6,7 @@
 
 #include "guest.h"
 
+#define KSM	"/sys/kernel/mm/ksm/"
 #define THP	"/sys/kernel/mm/transparent_hugepage/"
 #define HUGETLB	"/sys/kernel/mm/hugepages/hugepages-2048kB/"
 
@@ -13,7 +14,9 @@ static const char *const files[GUEST_SETTINGS] = {
 	"/proc/sys/vm/page-cluster",
 	HUGETLB "nr_hugepages",
 	HUGETLB "free_hugepages",
-	"/sys/kernel/mm/ksm/run",
+	KSM "run",
+	KSM "pages_to_scan",
+	KSM "sleep_millisecs",
 	THP "enabled",
 	THP "shmem_enabled",
 	THP "use_zero_page",
