@@ -30,10 +30,13 @@ static const char *const files[GUEST_SETTINGS] = {
 static void read_setting(const char *file, char *text)
 {
 	int fd = open(file, O_RDONLY | O_CLOEXEC);
-	ssize_t n = fd < 0 ? 0 : read(fd, text, GUEST_TEXT - 1);
+	ssize_t n = 0;
 
+	if (fd >= 0) {
+		n = read(fd, text, GUEST_TEXT - 1);
+		close(fd);
+	}
 	text[n < 0 ? 0 : n] = '\0';
-	close(fd);
 }
 
 /* How much is swapped out changes all the time: the first device and its size count. */

@@ -17,9 +17,11 @@ bool uffd_has_markers(void)
 {
 	struct uffdio_api api = { .api = UFFD_API };
 	int uffd = syscall(SYS_userfaultfd, O_CLOEXEC | O_NONBLOCK);
-	bool offered = uffd >= 0 && !ioctl(uffd, UFFDIO_API, &api) &&
-		       api.features & UFFD_FEATURE_WP_HUGETLBFS_SHMEM;
+	bool offered;
 
+	if (uffd < 0)
+		return false;
+	offered = !ioctl(uffd, UFFDIO_API, &api) && api.features & UFFD_FEATURE_WP_HUGETLBFS_SHMEM;
 	close(uffd);
 	return offered;
 }
