@@ -126,19 +126,11 @@ void uffd_unprotect(int uffd, void *start, size_t length)
 	write_protect(uffd, start, length, 0);
 }
 
-/* include/uapi/linux/userfaultfd.h: struct uffdio_move */
-struct move {
-	uint64_t dst, src, len, mode;
-	int64_t move;
-};
-
-#define MOVE _IOWR(UFFDIO, 0x05, struct move)
-
 int uffd_try_move(int uffd, void *to, void *from, size_t length)
 {
-	struct move move = { .dst = (uintptr_t)to, .src = (uintptr_t)from, .len = length };
+	struct uffdio_move args = { .dst = (uintptr_t)to, .src = (uintptr_t)from, .len = length };
 
-	return ioctl(uffd, MOVE, &move) ? errno : 0;
+	return ioctl(uffd, UFFDIO_MOVE, &args) ? errno : 0;
 }
 
 void uffd_wake(int uffd, void *start, size_t length)
