@@ -133,13 +133,11 @@ static void run_with(bool zap)
 
 static void present(const struct test_case *self)
 {
-	(void)self;
 	run_with(false);
 }
 
 static void marker(const struct test_case *self)
 {
-	(void)self;
 	run_with(true);
 }
 

@@ -96,7 +96,6 @@ static void zap_locked(const struct scene *scene)
 
 static void swap_off(const struct scene *scene)
 {
-	(void)scene;
 	swap_off_and_on();
 }
 
@@ -116,7 +115,6 @@ static void fork_and_wait(const struct scene *scene)
 {
 	pid_t child = fork();
 
-	(void)scene;
 	if (!child)
 		_exit(0);
 	if (child < 0 || waitpid(child, NULL, 0) != child)
@@ -128,7 +126,6 @@ static void clear_soft_dirty(const struct scene *scene)
 {
 	int fd = open("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC);
 
-	(void)scene;
 	if (fd < 0 || write(fd, "4", 1) != 1)
 		case_error("clear_refs: %s", strerror(errno));
 	close(fd);
