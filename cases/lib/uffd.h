@@ -56,9 +56,13 @@ int uffd_try_protect(int uffd, void *start, size_t length);
 int uffd_try_writeprotect(int uffd, void *start, size_t length, uint64_t mode);
 void uffd_unprotect(int uffd, void *start, size_t length);
 void uffd_wake(int uffd, void *start, size_t length);
-/* Fills a page with @data, or maps what the file holds: the error that the kernel gives, or 0. */
+/*
+ * Fills a page with @data, maps what the file holds, or fills it with zeros: the error that
+ * the kernel gives, or 0.
+ */
 int uffd_try_copy(int uffd, void *page, size_t page_size, char data, uint64_t mode);
 int uffd_try_continue(int uffd, void *page, size_t page_size, uint64_t mode);
+int uffd_try_zeropage(int uffd, void *page, size_t page_size);
 
 /* How each of some pages is touched, and what comes of the events that this raises. */
 struct uffd_touch {
