@@ -158,7 +158,8 @@ static int list_cases(const struct test_case *cases, size_t n)
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		printf("{\"id\":\"%s\",\"mapping\":\"%s\",\"form\":\"%s\",\"operation\":\"%s\",\"title\":\"%s\"}\n",
+		printf("{\"id\":\"%s\",\"mapping\":\"%s\",\"form\":\"%s\","
+		       "\"operation\":\"%s\",\"title\":\"%s\"}\n",
 		       cases[i].id, cases[i].mapping, cases[i].form, cases[i].operation,
 		       cases[i].title);
 	return KSFT_PASS;

@@ -79,7 +79,7 @@ void waiter_expect_end(struct waiter *waiter)
 
 	for (tries = 0; waiter_sleeps(waiter); tries++) {
 		if (tries == TRIES) {
-			case_fail("nobody has woken who waits");
+			case_fail("nobody has woken the waiter");
 			return;
 		}
 		sched_yield();
