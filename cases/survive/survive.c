@@ -2,9 +2,9 @@
 /*
  * Does write-protection survive what happens to the page table entry?
  *
- * A table: one line a mapping, a form and an operation, and what must have
- * become of the entry afterwards.  Each line makes two cases: one writes first,
- * one reads first, because a read fault brings the page back by another way.
+ * A table: a row is a mapping, a form, an operation, and what must have become of
+ * the entry afterwards.  Each row makes two cases: one writes first, one reads
+ * first, because a read fault brings the page back another way.
  */
 #include <stdio.h>
 #include <string.h>
