@@ -40,7 +40,7 @@ struct uffdio_move {
 bool uffd_has_markers(void);
 /* Opens with the features, or skips: the kernel does not offer them. */
 int uffd_open(uint64_t features);
-/* The same, and it hears of faults in user mode only: who writes for somebody is refused. */
+/* The same, for faults in user mode only: a system call that would fault there gets EFAULT. */
 int uffd_open_user_mode(uint64_t features);
 /* Registers for write-protect, or skips where the kernel refuses the mapping. */
 void uffd_register(int uffd, void *start, size_t length);

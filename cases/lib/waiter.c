@@ -72,7 +72,7 @@ void waiter_start(struct waiter *waiter, int uffd, char *page)
 	}
 }
 
-/* Who has been woken may sleep again on its way, for a lock; the fault itself is for good. */
+/* A woken thread may sleep again on its way, for a lock; in the fault it sleeps for good. */
 void waiter_expect_end(struct waiter *waiter)
 {
 	int tries;

@@ -60,7 +60,7 @@ static void close_read(const struct test_case *self)
 	waiter_expect_end(&waiter);
 }
 
-/* The last who has the userfaultfd open is another process, which ends without a word. */
+/* The last to have the userfaultfd open is another process, which exits without closing it. */
 static void monitor_exits(const struct test_case *self)
 {
 	struct waiter waiter;
