@@ -8,7 +8,7 @@ cd "$(dirname "$0")"
 # Building kernels; booting guests; compiling the cases; what the sources come in.
 PACKAGES="build-essential bc bison flex libelf-dev libssl-dev ccache cpio
 qemu-system-x86 python3-requests python3-argcomplete python3-pkg-resources
-b4 git patch kmod coccinelle binutils busybox-static xz-utils zstd lz4 util-linux"
+b4 git kmod coccinelle binutils busybox-static xz-utils zstd lz4 util-linux"
 
 # What only this project's own tests want: a browser to look at the pages with.
 DEVELOPMENT_PACKAGES="chromium"
@@ -38,7 +38,7 @@ install_packages() {
 	[ -n "$missing" ] || return 0
 	say "installing:$missing"
 	as_root apt-get update -q
-	# shellcheck disable=SC2086 # one word a package
+	# shellcheck disable=SC2086 # one word per package
 	as_root env DEBIAN_FRONTEND=noninteractive \
 		apt-get install -y -q --no-install-recommends $missing
 }
@@ -91,7 +91,7 @@ install_virtme_ng() {
 		-o Dir::State::Lists=$state/lists -o Dir::Cache=$state/cache
 		-o APT::Sandbox::User=$(id -un)"
 	say "fetching virtme-ng from trixie"
-	# shellcheck disable=SC2086 # one word an option
+	# shellcheck disable=SC2086 # one word per option
 	(cd "$state" && apt-get $own -q update && apt-get $own -q download virtme-ng)
 	say "installing: virtme-ng"
 	chmod 755 "$state"

@@ -1,4 +1,4 @@
-// What somebody does who has the case as a program, and no uffdwp: make, QEMU, and a script for git bisect run.
+// What somebody does with the case as a program and without uffdwp: make, QEMU, and a script for git bisect run.
 import { copyFile, cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { execa } from "execa";

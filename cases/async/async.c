@@ -69,7 +69,8 @@ static void protect_again(const struct test_case *self)
 }
 
 static const struct form_operation operations[] = {
-	{ "async-untouched", "with WP_ASYNC nothing reads as written that was not", scan_untouched, NULL },
+	{ "async-untouched", "with WP_ASYNC nothing reads as written that was not",
+	  scan_untouched, NULL },
 	{ "async-write", "with WP_ASYNC a write clears the bit, raises nothing, reads as written",
 	  write_some, NULL },
 	{ "async-protect-again", "with WP_ASYNC what is protected again reads as not written",

@@ -50,8 +50,8 @@ static void collapse_markers(struct huge *huge)
 
 static char *map_elsewhere(const struct huge *huge)
 {
-	char *start = mmap(huge_find_place(), HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED,
-			   huge->fd, 0);
+	char *start = mmap(huge_find_place(), HUGE_PAGE, PROT_READ | PROT_WRITE,
+			   MAP_SHARED | MAP_FIXED, huge->fd, 0);
 
 	if (start == MAP_FAILED || madvise(start, HUGE_PAGE, MADV_HUGEPAGE))
 		case_error("mapping the file once more: %s", strerror(errno));

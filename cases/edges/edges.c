@@ -101,7 +101,8 @@ static void protect_unregistered(const struct test_case *self)
 	uffd_register_mode(scene.uffd, scene.mapping.start, size, UFFDIO_REGISTER_MODE_MISSING);
 	error = uffd_try_protect(scene.uffd, scene.mapping.start, size);
 	if (error != ENOENT)
-		case_fail("UFFDIO_WRITEPROTECT: %s, expected %s", strerror(error), strerror(ENOENT));
+		case_fail("UFFDIO_WRITEPROTECT: %s, expected %s", strerror(error),
+			  strerror(ENOENT));
 	scene_expect_all(&scene, false, "after UFFDIO_WRITEPROTECT");
 }
 
@@ -183,7 +184,8 @@ static void protect_half_registered(const struct test_case *self)
 			(pages - half) * scene.mapping.page_size);
 	error = uffd_try_protect(scene.uffd, scene.mapping.start, mapping_size(&scene.mapping));
 	if (error != ENOENT)
-		case_fail("UFFDIO_WRITEPROTECT: %s, expected %s", strerror(error), strerror(ENOENT));
+		case_fail("UFFDIO_WRITEPROTECT: %s, expected %s", strerror(error),
+			  strerror(ENOENT));
 	scene_expect_bits(&scene, half, pages, false, "not registered");
 	scene_write_freely(&scene, half, pages);
 }
@@ -205,7 +207,8 @@ static bool is_merged(const struct protected_form *form)
 }
 
 static const struct form_operation operations[] = {
-	{ "two-page-tables", "over the edge of a page table nothing is lost", across_page_tables, NULL },
+	{ "two-page-tables", "over the edge of a page table nothing is lost",
+	  across_page_tables, NULL },
 	{ "two-vmas", "over the edge of a VMA nothing is lost", across_vmas, NULL },
 	{ "two-vmas-madv-dontneed", "MADV_DONTNEED over two VMAs leaves markers in both",
 	  zap_across_vmas, NULL },
@@ -217,10 +220,11 @@ static const struct form_operation operations[] = {
 	  is_hugetlb },
 	{ "writeprotect-unregistered", "what is not registered for it can't be protected",
 	  protect_unregistered, is_present },
-	{ "two-vmas-writeprotect", "two VMAs are protected at one go", protect_across_vmas, is_present },
+	{ "two-vmas-writeprotect", "two VMAs are protected at one go", protect_across_vmas,
+	  is_present },
 	{ "was-two-vmas-writeprotect", "what was two VMAs for a while is protected at one go",
 	  protect_what_was_split, is_merged },
-	{ "writeprotect-half-registered", "a range that is registered in part is refused with ENOENT",
+	{ "writeprotect-half-registered", "a range registered only in part is refused with ENOENT",
 	  protect_half_registered, is_present },
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Guard regions share the marker's place in an entry: whoever comes first, a guard guards. */
+/* Guards and markers share the entry; a guard must win, whichever came first. */
 #include <errno.h>
 #include <signal.h>
 #include <string.h>

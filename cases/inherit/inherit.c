@@ -72,7 +72,10 @@ static _Noreturn void be_a_watched_child(const struct scene *scene, enum form fo
 	child_exit();
 }
 
-/* On hugetlbfs before 6.4 a present neighbour keeps its bit in the child, and hides what this one does. */
+/*
+ * On hugetlbfs before 6.4 a present neighbour keeps its bit in the child, which would hide
+ * what becomes of the entry under migration.
+ */
 static void without_event_alone(const struct test_case *self)
 {
 	struct scene scene;
@@ -194,11 +197,11 @@ static const struct form_operation operations[] = {
 	  without_event_read_only, NULL },
 	{ "fork-event-child", "with EVENT_FORK a child inherits protection, and traps",
 	  with_event, NULL },
-	{ "fork-child-alone", "a child of a page that alone is protected is clean", without_event_alone,
-	  is_under_migration },
+	{ "fork-child-alone", "where only this page is protected, a child is clean",
+	  without_event_alone, is_under_migration },
 	{ "fork-child-register", "a child can register with a userfaultfd of its own",
 	  child_registers, is_present },
-	{ "fork-child-pinned", "a page that is copied at once, since it is pinned, is clean in a child",
+	{ "fork-child-pinned", "a page copied at once because it is pinned is clean in a child",
 	  without_event_pinned, is_copied_when_pinned },
 	{ "fork-event-child-pinned", "with EVENT_FORK such a copy is protected, and traps",
 	  with_event_pinned, is_copied_when_pinned },

@@ -163,12 +163,13 @@ static const struct form_operation operations[] = {
 	{ "read-into", "read(2) into it fails with EFAULT", by_read, NULL },
 	{ "user-mode-only", "read(2) fails with EFAULT where user mode alone is followed",
 	  by_read_in_user_mode_only, is_present },
-	{ "process-vm-writev", "process_vm_writev(2) fails with EFAULT", by_process_vm_writev, NULL },
+	{ "process-vm-writev", "process_vm_writev(2) fails with EFAULT", by_process_vm_writev,
+	  NULL },
 	{ "populate-write", "MADV_POPULATE_WRITE fails with EFAULT", by_populate_write, NULL },
 	{ "proc-mem", "a write to /proc/self/mem fails with EIO", by_proc_mem, NULL },
 	{ "debugger", "a debugger's write to read-only memory fails with EIO", by_force, NULL },
-	{ "read-only-pin", "a read-only pin of what a child shares raises nothing", by_read_only_pin,
-	  can_be_shared },
+	{ "read-only-pin", "a read-only pin of what a child shares raises nothing",
+	  by_read_only_pin, can_be_shared },
 };
 
 #define OPERATIONS (sizeof(operations) / sizeof(*operations))

@@ -20,13 +20,20 @@ static const enum mapping_kind kinds[] = { ANON, SHMEM_PRIVATE };
 
 #define KINDS (sizeof(kinds) / sizeof(*kinds))
 
-static void put(const char *file, const char *text)
+static int open_setting(const char *file, int flags)
 {
-	int fd = open(file, O_WRONLY | O_CLOEXEC);
+	int fd = open(file, flags | O_CLOEXEC);
 
 	if (fd < 0)
-		case_skip("no KSM: %s", strerror(errno));
-	if (write(fd, text, strlen(text)) < 0)
+		case_skip("no KSM: %s: %s", file, strerror(errno));
+	return fd;
+}
+
+static void put(const char *file, long value)
+{
+	int fd = open_setting(file, O_WRONLY);
+
+	if (dprintf(fd, "%ld", value) < 0)
 		case_error("%s: %s", file, strerror(errno));
 	close(fd);
 }
@@ -34,9 +41,9 @@ static void put(const char *file, const char *text)
 static long get(const char *file)
 {
 	char text[32] = "";
-	int fd = open(file, O_RDONLY | O_CLOEXEC);
+	int fd = open_setting(file, O_RDONLY);
 
-	if (fd < 0 || read(fd, text, sizeof(text) - 1) <= 0)
+	if (read(fd, text, sizeof(text) - 1) <= 0)
 		case_error("%s: %s", file, strerror(errno));
 	close(fd);
 	return atol(text);
@@ -45,18 +52,22 @@ static long get(const char *file)
 /* A page is only merged when it has not changed since the scan before. */
 static void merge(const struct scene *scene)
 {
-	long until;
+	long old_pages, old_sleep, until;
 	int ms;
 
 	if (madvise(scene->mapping.start, mapping_size(&scene->mapping), MADV_MERGEABLE))
 		case_skip("MADV_MERGEABLE: %s", strerror(errno));
-	put(KSM "pages_to_scan", "1000");
-	put(KSM "sleep_millisecs", "1");
-	put(KSM "run", "1");
+	old_pages = get(KSM "pages_to_scan");
+	old_sleep = get(KSM "sleep_millisecs");
+	put(KSM "pages_to_scan", 1000);
+	put(KSM "sleep_millisecs", 1);
+	put(KSM "run", 1);
 	until = get(KSM "full_scans") + 3;
 	for (ms = 0; ms < PATIENCE && get(KSM "full_scans") < until; ms++)
 		usleep(1000);
-	put(KSM "run", "0");
+	put(KSM "run", 0);
+	put(KSM "pages_to_scan", old_pages);
+	put(KSM "sleep_millisecs", old_sleep);
 	if (get(KSM "pages_sharing") < (long)scene->mapping.pages / 2)
 		case_error("could not merge");
 }

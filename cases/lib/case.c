@@ -41,13 +41,10 @@ static void pin_to_one_cpu(void)
 
 static _Noreturn void run_in_child(const struct test_case *self)
 {
-	int log = kernel_log_open();
-
 	setpgid(0, 0);
 	pin_to_one_cpu();
 	pagemap_needed();
 	self->run(self);
-	kernel_log_expect_quiet(log);
 	fflush(stdout);
 	_exit(0);
 }
@@ -105,9 +102,11 @@ static enum verdict run_case(const struct test_case *self, size_t number)
 	struct guest_settings before;
 	const char *changed;
 	pid_t child;
+	int log;
 
 	result_clear();
 	guest_look(&before);
+	log = kernel_log_open();
 	fflush(stdout);
 	child = fork();
 	if (!child)
@@ -121,6 +120,8 @@ static enum verdict run_case(const struct test_case *self, size_t number)
 	changed = guest_changed_since(&before);
 	if (changed && result->verdict != FAIL)
 		result_override(ERROR, "it leaves %s changed", changed);
+	/* However it has ended, and with what its end has brought about. */
+	kernel_log_expect_quiet(log);
 
 	printf("%s %zu %s", result->verdict == PASS || result->verdict == SKIP ? "ok" : "not ok",
 	       number, self->id);
@@ -157,7 +158,8 @@ static int list_cases(const struct test_case *cases, size_t n)
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		printf("{\"id\":\"%s\",\"mapping\":\"%s\",\"form\":\"%s\",\"operation\":\"%s\",\"title\":\"%s\"}\n",
+		printf("{\"id\":\"%s\",\"mapping\":\"%s\",\"form\":\"%s\","
+		       "\"operation\":\"%s\",\"title\":\"%s\"}\n",
 		       cases[i].id, cases[i].mapping, cases[i].form, cases[i].operation,
 		       cases[i].title);
 	return KSFT_PASS;

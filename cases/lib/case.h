@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What a case is, and what it can say. */
+/* What a case is; what it can say is in result.h. */
 #ifndef CASES_CASE_H
 #define CASES_CASE_H
 

@@ -11,7 +11,10 @@
 #include "force.h"
 #include "result.h"
 
-/* fs/proc/base.c: with PROC_MEM_FORCE_PTRACE only who traces a process may write its memory by force. */
+/*
+ * fs/proc/base.c: with PROC_MEM_FORCE_PTRACE only the tracer of a process may write its
+ * memory with FOLL_FORCE.
+ */
 static int open_traced_memory(pid_t pid)
 {
 	char path[32];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* A debugger: it writes our memory through /proc/PID/mem, also where we may not ourselves. */
+/* A debugger: it writes our memory with FOLL_FORCE, through /proc/PID/mem, read-only or not. */
 #ifndef CASES_FORCE_H
 #define CASES_FORCE_H
 

@@ -27,7 +27,7 @@ struct form_operation {
 const struct protected_form *form_of(const struct test_case *self);
 /* What it is after a fork, in both: copy_nonpresent_pte() takes a page back from the device. */
 enum form form_after_fork(const struct test_case *self);
-/* What a page in that form shows to who reads it. */
+/* What reading a page in that form gives. */
 char form_data(const struct test_case *self);
 
 /* cases_main() for each form and each of @n operations that wants it. */

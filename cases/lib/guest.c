@@ -6,6 +6,7 @@
 
 #include "guest.h"
 
+#define KSM	"/sys/kernel/mm/ksm/"
 #define THP	"/sys/kernel/mm/transparent_hugepage/"
 #define HUGETLB	"/sys/kernel/mm/hugepages/hugepages-2048kB/"
 
@@ -13,7 +14,9 @@ static const char *const files[GUEST_SETTINGS] = {
 	"/proc/sys/vm/page-cluster",
 	HUGETLB "nr_hugepages",
 	HUGETLB "free_hugepages",
-	"/sys/kernel/mm/ksm/run",
+	KSM "run",
+	KSM "pages_to_scan",
+	KSM "sleep_millisecs",
 	THP "enabled",
 	THP "shmem_enabled",
 	THP "use_zero_page",
@@ -27,10 +30,13 @@ static const char *const files[GUEST_SETTINGS] = {
 static void read_setting(const char *file, char *text)
 {
 	int fd = open(file, O_RDONLY | O_CLOEXEC);
-	ssize_t n = fd < 0 ? 0 : read(fd, text, GUEST_TEXT - 1);
+	ssize_t n = 0;
 
+	if (fd >= 0) {
+		n = read(fd, text, GUEST_TEXT - 1);
+		close(fd);
+	}
 	text[n < 0 ? 0 : n] = '\0';
-	close(fd);
 }
 
 /* How much is swapped out changes all the time: the first device and its size count. */

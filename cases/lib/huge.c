@@ -134,7 +134,9 @@ bool huge_expect(const struct huge *huge, size_t page, bool uffd_wp, const char 
 
 static void expect_written(const struct huge *huge, size_t page)
 {
-	if (huge->start[page * SMALL_PAGE + 1] != huge->data || huge->start[page * SMALL_PAGE] != 'W')
+	const char *start = huge->start + page * SMALL_PAGE;
+
+	if (start[0] != 'W' || start[1] != huge->data)
 		case_fail("data: page %zu is not what it was", page);
 }
 

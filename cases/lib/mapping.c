@@ -63,9 +63,8 @@ static int flags_of(const struct mapping *mapping)
 /* The file holds FILE_DATA in every page before anybody maps it. */
 static void fill_file(int fd, size_t size, size_t page_size)
 {
-	size_t at;
-
 	char *start = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	size_t at;
 
 	if (start == MAP_FAILED)
 		case_error("mapping the file to fill it: %s", strerror(errno));

@@ -40,14 +40,14 @@ bool mapping_kind_is_private(enum mapping_kind kind);
 struct mapping mapping_create(enum mapping_kind kind, size_t pages);
 /* The same, with its middle where one page table ends and the next begins. */
 struct mapping mapping_create_across(enum mapping_kind kind, size_t pages);
-/* The same at @start, in whose place nothing is needed, with @span bytes of address space. */
+/* The same at @start, over whatever is mapped there, with @span bytes of address space. */
 struct mapping mapping_create_at(enum mapping_kind kind, size_t pages, char *start, size_t span);
 /* Maps the same file again, where it was: @start is free. */
 void mapping_map_again(struct mapping *mapping);
 
 /* Brings every page in, with the data of the kind. */
 void mapping_populate(const struct mapping *mapping);
-/* Punches a hole into the file, and it holds zeros; anonymous memory has none. */
+/* Punches a hole into the file, which then holds zeros; does nothing for anonymous memory. */
 void mapping_empty_file(const struct mapping *mapping);
 /* What each page holds once populated. */
 char mapping_data(const struct mapping *mapping);

@@ -67,8 +67,7 @@ void migrate_pages_of(char *start, size_t page_size, size_t pages)
 /* Shared with children: they wait for the end as well. */
 static struct migrator {
 	char *page;
-	volatile bool stop;
-	volatile bool over;
+	bool stop, over;	/* __atomic_*: another thread's, and another process's */
 } *migrator;
 
 static void *move_to_and_fro(void *arg)
@@ -76,10 +75,9 @@ static void *move_to_and_fro(void *arg)
 	int node = 0;
 	int status;
 
-	(void)arg;
-	for (; !migrator->stop; node = !node)
+	for (; !__atomic_load_n(&migrator->stop, __ATOMIC_ACQUIRE); node = !node)
 		move_pages(migrator->page, 0, 1, &node, &status);
-	migrator->over = true;
+	__atomic_store_n(&migrator->over, true, __ATOMIC_RELEASE);
 	return NULL;
 }
 
@@ -112,11 +110,16 @@ void migrate_hold(char *page)
 	pthread_detach(thread);
 	come_first(true);
 	for (looks = 0; looks < LOOKS; looks++) {
+		/*
+		 * A sleep of constant length might keep step with the migrations and always
+		 * wake at the same point of one.  37 and 400 have no common divisor: 400 sleeps
+		 * in a row are of 400 different lengths.
+		 */
 		usleep(20 + looks * 37 % 400);
 		if (!(pagemap_raw(page) & PM_PRESENT))
 			break;
 	}
-	migrator->stop = true;
+	__atomic_store_n(&migrator->stop, true, __ATOMIC_RELEASE);
 	if (looks == LOOKS)
 		case_error("could not see the page under migration");
 }
@@ -125,7 +128,7 @@ void migrate_settle(void)
 {
 	if (!migrator)
 		return;
-	while (!migrator->over)
+	while (!__atomic_load_n(&migrator->over, __ATOMIC_ACQUIRE))
 		usleep(100);
 	come_first(false);
 	munmap(migrator, sizeof(*migrator));

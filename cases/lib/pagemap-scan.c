@@ -10,25 +10,16 @@
 
 #define MOST_REGIONS 64
 
-/* include/uapi/linux/fs.h: struct pm_scan_arg, struct page_region */
-struct argument {
-	uint64_t size, flags, start, end, walk_end, vec, vec_len, max_pages;
-	uint64_t category_inverted, category_mask, category_anyof_mask, return_mask;
-};
-
-struct region {
-	uint64_t start, end, categories;
-};
-
-#define SCAN _IOWR('f', 16, struct argument)
-
 const struct scan scan_written = { .mask = PAGE_IS_WRITTEN, .tells = PAGE_IS_WRITTEN };
 
-static int scan_ioctl(struct argument *argument)
+static int scan_ioctl(struct pm_scan_arg *args)
 {
 	int fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
-	int n = ioctl(fd, SCAN, argument);
+	int n;
 
+	if (fd < 0)
+		case_error("/proc/self/pagemap: %s", strerror(errno));
+	n = ioctl(fd, PAGEMAP_SCAN, args);
 	if (n < 0 && errno == ENOTTY)
 		case_skip("no PAGEMAP_SCAN");
 	if (n < 0)
@@ -37,7 +28,7 @@ static int scan_ioctl(struct argument *argument)
 	return n;
 }
 
-static uint64_t categories_at(uint64_t address, const struct region *regions, int n)
+static uint64_t categories_at(uint64_t address, const struct page_region *regions, int n)
 {
 	int i;
 
@@ -50,9 +41,9 @@ static uint64_t categories_at(uint64_t address, const struct region *regions, in
 void pagemap_scan(char *start, size_t page_size, size_t pages, const struct scan *scan,
 		  uint64_t *categories)
 {
-	struct region regions[MOST_REGIONS];
-	struct argument argument = {
-		.size = sizeof(argument),
+	struct page_region regions[MOST_REGIONS];
+	struct pm_scan_arg args = {
+		.size = sizeof(args),
 		.flags = scan->flags,
 		.start = (uintptr_t)start,
 		.end = (uintptr_t)start + pages * page_size,
@@ -62,7 +53,7 @@ void pagemap_scan(char *start, size_t page_size, size_t pages, const struct scan
 		.category_anyof_mask = scan->anyof,
 		.return_mask = scan->tells,
 	};
-	int n = scan_ioctl(&argument);
+	int n = scan_ioctl(&args);
 	size_t i;
 
 	for (i = 0; i < pages; i++)
@@ -71,12 +62,12 @@ void pagemap_scan(char *start, size_t page_size, size_t pages, const struct scan
 
 void pagemap_scan_protect(char *start, size_t length)
 {
-	struct argument argument = {
-		.size = sizeof(argument),
+	struct pm_scan_arg args = {
+		.size = sizeof(args),
 		.flags = PM_SCAN_WP_MATCHING,
 		.start = (uintptr_t)start,
 		.end = (uintptr_t)start + length,
 	};
 
-	scan_ioctl(&argument);
+	scan_ioctl(&args);
 }

@@ -3,17 +3,38 @@
 #ifndef CASES_PAGEMAP_SCAN_H
 #define CASES_PAGEMAP_SCAN_H
 
+#include <linux/fs.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* include/uapi/linux/fs.h */
-#ifndef PAGE_IS_WRITTEN
+/* include/uapi/linux/fs.h, where the build host's is older. */
+#ifndef PAGEMAP_SCAN
+#define PAGEMAP_SCAN		_IOWR('f', 16, struct pm_scan_arg)
 #define PAGE_IS_WRITTEN		(1 << 1)
 #define PAGE_IS_PRESENT		(1 << 3)
 #define PAGE_IS_SWAPPED		(1 << 4)
-#endif
-#ifndef PM_SCAN_WP_MATCHING
 #define PM_SCAN_WP_MATCHING	(1 << 0)
+
+struct page_region {
+	__u64 start;
+	__u64 end;
+	__u64 categories;
+};
+
+struct pm_scan_arg {
+	__u64 size;
+	__u64 flags;
+	__u64 start;
+	__u64 end;
+	__u64 walk_end;
+	__u64 vec;
+	__u64 vec_len;
+	__u64 max_pages;
+	__u64 category_inverted;
+	__u64 category_mask;
+	__u64 category_anyof_mask;
+	__u64 return_mask;
+};
 #endif
 
 /* Which pages a scan is about, what it tells of them, and what it does to them. */

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
@@ -45,13 +47,16 @@ uint64_t pagemap_raw(const void *address)
 
 	/* A child inherits the file, which shows its parent. */
 	if (owner != getpid()) {
-		close(fd);
+		if (fd >= 0)
+			close(fd);
 		owner = getpid();
 		fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+		if (fd < 0)
+			case_error("/proc/self/pagemap: %s", strerror(errno));
 	}
 	if (pread(fd, &raw, sizeof(raw), (uintptr_t)address / getpagesize() * sizeof(raw)) !=
 	    sizeof(raw))
-		case_error("can't read pagemap");
+		case_error("reading /proc/self/pagemap: %s", strerror(errno));
 	return raw;
 }
 

@@ -11,9 +11,9 @@ enum form {
 	FORM_PRESENT,
 	FORM_SWAP,
 	FORM_MARKER,
-	FORM_DEVICE,	/* device-private: a swap entry that stands for a page of a device */
-	FORM_EXCLUSIVE,	/* device-exclusive: the page is ours, and a device has it for itself */
-	FORM_MIGRATION,	/* on its way to another page; it ends by itself, and the page is present */
+	FORM_DEVICE,	/* device-private: stands for a page in a device's memory */
+	FORM_EXCLUSIVE,	/* device-exclusive: the page is ours, a device has it for itself */
+	FORM_MIGRATION,	/* on its way to another page; ends by itself as FORM_PRESENT */
 };
 
 struct entry {

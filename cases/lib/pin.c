@@ -3,7 +3,6 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
@@ -46,12 +45,10 @@ void pin_take(struct pin *pin, char *page)
 
 void pin_release(struct pin *pin)
 {
-	struct uffdio_zeropage args = {
-		.range = { .start = (uintptr_t)pin->gate, .len = getpagesize() },
-	};
+	int error = uffd_try_zeropage(pin->uffd, pin->gate, getpagesize());
 
-	if (ioctl(pin->uffd, UFFDIO_ZEROPAGE, &args))
-		case_error("UFFDIO_ZEROPAGE: %s", strerror(errno));
+	if (error)
+		case_error("UFFDIO_ZEROPAGE: %s", strerror(error));
 	pthread_join(pin->thread, NULL);
 	close(pin->uffd);
 }

@@ -12,7 +12,7 @@ struct result {
 
 /* The case goes on, and will have failed. */
 void case_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
-/* The case ends here: it lacks something that the kernel does not have. */
+/* The case ends here: the kernel lacks something that it needs. */
 _Noreturn void case_skip(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The case ends here: it could not set its scene, so it says nothing. */
 _Noreturn void case_error(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -67,7 +67,9 @@ static void confirm_form(const struct scene *scene, enum form intended)
 	for (i = 0; i < scene->mapping.pages; i++) {
 		struct entry entry = pagemap_entry(mapping_page(&scene->mapping, i));
 
-		if (!scene_is_protected(scene, i) || (entry.form == form && entry.uffd_wp == uffd_wp))
+		if (!scene_is_protected(scene, i))
+			continue;
+		if (entry.form == form && entry.uffd_wp == uffd_wp)
 			continue;
 		case_error("page %zu is %s%s before the operation, should be %s%s", i,
 			   form_name(entry.form), entry.uffd_wp ? "+wp" : "", form_name(form),

@@ -13,13 +13,18 @@
 #include "result.h"
 #include "uffd.h"
 
+/* Milliseconds in which whatever the kernel asks us to wait for is over. */
+#define TRIES 1000
+
 bool uffd_has_markers(void)
 {
 	struct uffdio_api api = { .api = UFFD_API };
 	int uffd = syscall(SYS_userfaultfd, O_CLOEXEC | O_NONBLOCK);
-	bool offered = uffd >= 0 && !ioctl(uffd, UFFDIO_API, &api) &&
-		       api.features & UFFD_FEATURE_WP_HUGETLBFS_SHMEM;
+	bool offered;
 
+	if (uffd < 0)
+		return false;
+	offered = !ioctl(uffd, UFFDIO_API, &api) && api.features & UFFD_FEATURE_WP_HUGETLBFS_SHMEM;
 	close(uffd);
 	return offered;
 }
@@ -88,17 +93,35 @@ void uffd_unregister(int uffd, void *start, size_t length)
 		case_error("UFFDIO_UNREGISTER: %s", strerror(errno));
 }
 
+/*
+ * EAGAIN says nothing about protection: an event is about to be read (mmap_changing), or
+ * somebody holds a page for the moment.  So every ioctl that changes pages is asked again,
+ * with a sleep in between, since we may have a higher priority than whoever it waits for;
+ * and not without end, so that the case can quote a kernel that says nothing else.
+ *
+ * @done is where the ioctl says how much it has done: what was done in part can't be asked
+ * for again as a whole.  NULL where it does not say.
+ */
+static int ask(int uffd, unsigned long request, void *args, const __s64 *done)
+{
+	int tries;
+
+	for (tries = 0; ioctl(uffd, request, args); tries++) {
+		if (errno != EAGAIN || tries == TRIES || (done && *done > 0))
+			return errno;
+		usleep(1000);
+	}
+	return 0;
+}
+
 int uffd_try_writeprotect(int uffd, void *start, size_t length, uint64_t mode)
 {
-	struct uffdio_writeprotect wp = {
+	struct uffdio_writeprotect args = {
 		.range = { .start = (uintptr_t)start, .len = length },
 		.mode = mode,
 	};
 
-	while (ioctl(uffd, UFFDIO_WRITEPROTECT, &wp))
-		if (errno != EAGAIN)
-			return errno;
-	return 0;
+	return ask(uffd, UFFDIO_WRITEPROTECT, &args, NULL);
 }
 
 static void write_protect(int uffd, void *start, size_t length, uint64_t mode)
@@ -124,19 +147,11 @@ void uffd_unprotect(int uffd, void *start, size_t length)
 	write_protect(uffd, start, length, 0);
 }
 
-/* include/uapi/linux/userfaultfd.h: struct uffdio_move */
-struct move {
-	uint64_t dst, src, len, mode;
-	int64_t move;
-};
-
-#define MOVE _IOWR(UFFDIO, 0x05, struct move)
-
 int uffd_try_move(int uffd, void *to, void *from, size_t length)
 {
-	struct move move = { .dst = (uintptr_t)to, .src = (uintptr_t)from, .len = length };
+	struct uffdio_move args = { .dst = (uintptr_t)to, .src = (uintptr_t)from, .len = length };
 
-	return ioctl(uffd, MOVE, &move) ? errno : 0;
+	return ask(uffd, UFFDIO_MOVE, &args, &args.move);
 }
 
 void uffd_wake(int uffd, void *start, size_t length)
@@ -161,7 +176,7 @@ int uffd_try_copy(int uffd, void *page, size_t page_size, char data, uint64_t mo
 	if (!from)
 		case_error("no memory to copy from");
 	memset(from, data, page_size);
-	error = ioctl(uffd, UFFDIO_COPY, &args) ? errno : 0;
+	error = ask(uffd, UFFDIO_COPY, &args, &args.copy);
 	free(from);
 	return error;
 }
@@ -173,7 +188,16 @@ int uffd_try_continue(int uffd, void *page, size_t page_size, uint64_t mode)
 		.mode = mode,
 	};
 
-	return ioctl(uffd, UFFDIO_CONTINUE, &args) ? errno : 0;
+	return ask(uffd, UFFDIO_CONTINUE, &args, &args.mapped);
+}
+
+int uffd_try_zeropage(int uffd, void *page, size_t page_size)
+{
+	struct uffdio_zeropage args = {
+		.range = { .start = (uintptr_t)page, .len = page_size },
+	};
+
+	return ask(uffd, UFFDIO_ZEROPAGE, &args, &args.zeropage);
 }
 
 struct range {

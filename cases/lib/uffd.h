@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Features that are younger than some build hosts' headers. */
+/* include/uapi/linux/userfaultfd.h, as far as it is younger than some build hosts' headers. */
 #ifndef UFFD_FEATURE_WP_HUGETLBFS_SHMEM
 #define UFFD_FEATURE_WP_HUGETLBFS_SHMEM (1 << 12)
 #endif
@@ -25,12 +25,22 @@
 #ifndef UFFD_FEATURE_MOVE
 #define UFFD_FEATURE_MOVE (1 << 16)
 #endif
+#ifndef UFFDIO_MOVE
+struct uffdio_move {
+	__u64 dst;
+	__u64 src;
+	__u64 len;
+	__u64 mode;
+	__s64 move;
+};
+#define UFFDIO_MOVE _IOWR(UFFDIO, 0x05, struct uffdio_move)
+#endif
 
 /* Whether the kernel has markers at all: CONFIG_PTE_MARKER_UFFD_WP. */
 bool uffd_has_markers(void);
 /* Opens with the features, or skips: the kernel does not offer them. */
 int uffd_open(uint64_t features);
-/* The same, and it hears of faults in user mode only: who writes for somebody is refused. */
+/* The same, for faults in user mode only: a system call that would fault there gets EFAULT. */
 int uffd_open_user_mode(uint64_t features);
 /* Registers for write-protect, or skips where the kernel refuses the mapping. */
 void uffd_register(int uffd, void *start, size_t length);
@@ -46,9 +56,13 @@ int uffd_try_protect(int uffd, void *start, size_t length);
 int uffd_try_writeprotect(int uffd, void *start, size_t length, uint64_t mode);
 void uffd_unprotect(int uffd, void *start, size_t length);
 void uffd_wake(int uffd, void *start, size_t length);
-/* Fills a page with @data, or maps what the file holds: the error that the kernel gives, or 0. */
+/*
+ * Fills a page with @data, maps what the file holds, or fills it with zeros: the error that
+ * the kernel gives, or 0.
+ */
 int uffd_try_copy(int uffd, void *page, size_t page_size, char data, uint64_t mode);
 int uffd_try_continue(int uffd, void *page, size_t page_size, uint64_t mode);
+int uffd_try_zeropage(int uffd, void *page, size_t page_size);
 
 /* How each of some pages is touched, and what comes of the events that this raises. */
 struct uffd_touch {

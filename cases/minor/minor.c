@@ -90,7 +90,7 @@ static void expect_traps(int uffd, const struct mapping *mapping, bool expected)
 
 /*
  * uffd_disable_fault_around(): a fault that brings its neighbours in asks nobody for them.
- * userfaultfd_must_wait(): a marker is as much as nothing to who waits for a page.
+ * userfaultfd_must_wait(): a fault that waits for a page takes a marker for none.
  */
 static void one_by_one(const struct test_case *self)
 {

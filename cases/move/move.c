@@ -168,7 +168,8 @@ static bool is_anonymous(const struct protected_form *form)
 }
 
 static const struct form_operation operations[] = {
-	{ "mremap", "what is moved without an event is clean and writes freely", without_event, NULL },
+	{ "mremap", "what is moved without an event is clean and writes freely", without_event,
+	  NULL },
 	{ "mremap-then-register", "what is moved without an event another userfaultfd can register",
 	  register_where_it_is, is_present },
 	{ "mremap-event", "with EVENT_REMAP protection moves along", with_event, NULL },

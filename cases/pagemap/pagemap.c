@@ -37,7 +37,7 @@ static void show_bits(const struct test_case *self)
 }
 
 static const struct form_operation operations[] = {
-	{ "pagemap", "present has bits 63 and 57, whatever stands in for a page 62 and 57, on hugetlbfs 57",
+	{ "pagemap", "a present page has bits 63 and 57, anything else 62 and 57, on hugetlbfs 57",
 	  show_bits, NULL },
 };
 

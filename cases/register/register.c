@@ -180,7 +180,7 @@ static bool is_anonymous_and_present(const struct protected_form *form)
 	return form->kind == ANON && is_present(form);
 }
 
-/* A marker in anonymous memory stands for a page that is missing: who reads waits for it. */
+/* A marker in anonymous memory stands for a page that is missing: whoever reads it waits. */
 static bool holds_data(const struct protected_form *form)
 {
 	return form->kind != ANON || form->form != FORM_MARKER;

@@ -5,7 +5,6 @@
  */
 #include <errno.h>
 #include <string.h>
-#include <sys/ioctl.h>
 
 #include "case.h"
 #include "result.h"
@@ -55,12 +54,8 @@ static const struct row rows[] = {
 
 static int zeropage(const struct scene *scene, size_t page)
 {
-	struct uffdio_zeropage args = {
-		.range.start = (uintptr_t)mapping_page(&scene->mapping, page),
-		.range.len = scene->mapping.page_size,
-	};
-
-	return ioctl(scene->uffd, UFFDIO_ZEROPAGE, &args) ? errno : 0;
+	return uffd_try_zeropage(scene->uffd, mapping_page(&scene->mapping, page),
+				 scene->mapping.page_size);
 }
 
 static int resume(const struct scene *scene, size_t page, bool wp)

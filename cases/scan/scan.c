@@ -41,7 +41,7 @@ static void expect_unprotected_written(const struct scene *scene, enum form form
 		if (is_protected && written)
 			case_fail("PAGEMAP_SCAN: page %zu is protected, and reads as written", i);
 		if (!is_protected && !written && form != FORM_MARKER)
-			case_fail("PAGEMAP_SCAN: page %zu is not protected, and reads as not written",
+			case_fail("PAGEMAP_SCAN: page %zu is unprotected, and reads as not written",
 				  i);
 	}
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Page tables of hugetlbfs that several processes share, 1 GiB at a time: who
- * registers gets tables of its own, and the others notice nothing.
+ * Page tables of hugetlbfs that several processes share, 1 GiB at a time: a process
+ * that registers gets tables of its own, and the others notice nothing.
  */
 #include <errno.h>
 #include <linux/memfd.h>
@@ -133,13 +133,11 @@ static void run_with(bool zap)
 
 static void present(const struct test_case *self)
 {
-	(void)self;
 	run_with(false);
 }
 
 static void marker(const struct test_case *self)
 {
-	(void)self;
 	run_with(true);
 }
 

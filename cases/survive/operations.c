@@ -96,7 +96,6 @@ static void zap_locked(const struct scene *scene)
 
 static void swap_off(const struct scene *scene)
 {
-	(void)scene;
 	swap_off_and_on();
 }
 
@@ -116,7 +115,6 @@ static void fork_and_wait(const struct scene *scene)
 {
 	pid_t child = fork();
 
-	(void)scene;
 	if (!child)
 		_exit(0);
 	if (child < 0 || waitpid(child, NULL, 0) != child)
@@ -128,7 +126,6 @@ static void clear_soft_dirty(const struct scene *scene)
 {
 	int fd = open("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC);
 
-	(void)scene;
 	if (fd < 0 || write(fd, "4", 1) != 1)
 		case_error("clear_refs: %s", strerror(errno));
 	close(fd);
@@ -166,50 +163,50 @@ static void pin_for_reading(const struct scene *scene)
 		case_error("process_vm_readv: %s", strerror(error));
 }
 
-const struct operation nothing = { "write", "with nothing in between", NULL };
-const struct operation write_protect_unpopulated = {
+const struct operation op_nothing = { "write", "with nothing in between", NULL };
+const struct operation op_wp = {
 	"writeprotect", "after UFFDIO_WRITEPROTECT before any access", scene_protect
 };
-const struct operation madv_dontneed = { "madv-dontneed", "after MADV_DONTNEED", zap };
-const struct operation madv_dontneed_twice = {
+const struct operation op_dontneed = { "madv-dontneed", "after MADV_DONTNEED", zap };
+const struct operation op_dontneed_twice = {
 	"madv-dontneed-twice", "after MADV_DONTNEED twice", zap_twice
 };
-const struct operation pageout = { "pageout", "after reclaim by MADV_PAGEOUT", page_out };
-const struct operation memcg_reclaim = {
+const struct operation op_pageout = { "pageout", "after reclaim by MADV_PAGEOUT", page_out };
+const struct operation op_memcg_reclaim = {
 	"memcg-reclaim", "after reclaim by memory.reclaim", reclaim_by_memcg
 };
-const struct operation punch_hole = { "punch-hole", "after punching a hole into the file", punch };
-const struct operation madv_remove = { "madv-remove", "after MADV_REMOVE", remove_pages };
-const struct operation truncate_and_grow = {
+const struct operation op_punch_hole = {
+	"punch-hole", "after punching a hole into the file", punch
+};
+const struct operation op_remove = { "madv-remove", "after MADV_REMOVE", remove_pages };
+const struct operation op_truncate = {
 	"truncate", "after truncating the file and growing it again", truncate_then_grow
 };
-const struct operation mprotect_none = {
+const struct operation op_mprotect = {
 	"mprotect", "after PROT_NONE and back", take_access_and_give_it_back
 };
-const struct operation populate_read = {
+const struct operation op_populate_read = {
 	"populate-read", "after MADV_POPULATE_READ", populate_for_reading
 };
-const struct operation madv_dontneed_locked = {
+const struct operation op_dontneed_locked = {
 	"madv-dontneed-locked", "after MADV_DONTNEED_LOCKED", zap_locked
 };
-const struct operation swapoff_and_on = { "swapoff", "after swapoff and swapon", swap_off };
-const struct operation migration = { "migrate", "after move_pages to another node", migrate };
-const struct operation fork_without_event = {
-	"fork", "in the parent, after a fork", fork_and_wait
-};
-const struct operation soft_dirty = {
+const struct operation op_swapoff = { "swapoff", "after swapoff and swapon", swap_off };
+const struct operation op_migrate = { "migrate", "after move_pages to another node", migrate };
+const struct operation op_fork = { "fork", "in the parent, after a fork", fork_and_wait };
+const struct operation op_soft_dirty = {
 	"clear-soft-dirty", "after clearing the soft-dirty bits", clear_soft_dirty
 };
-const struct operation lock = { "mlock", "after mlock and munlock", lock_and_unlock };
-const struct operation mprotect_half = {
+const struct operation op_mlock = { "mlock", "after mlock and munlock", lock_and_unlock };
+const struct operation op_mprotect_half = {
 	"mprotect-half", "after half of it was read-only for a while", split_and_merge
 };
-const struct operation write_protect_again = {
+const struct operation op_wp_again = {
 	"writeprotect-again", "after UFFDIO_WRITEPROTECT once more", scene_protect
 };
-const struct operation write_protect_anew = {
+const struct operation op_wp_anew = {
 	"writeprotect-anew", "after protection was lifted and set again", lift_and_protect
 };
-const struct operation read_pin = {
+const struct operation op_read_pin = {
 	"read-pin", "after a read-only pin that unshares the page", pin_for_reading
 };

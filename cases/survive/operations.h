@@ -13,11 +13,11 @@ struct operation {
 	void (*disturb)(const struct scene *scene);
 };
 
-extern const struct operation nothing, write_protect_unpopulated, madv_dontneed,
-	madv_dontneed_twice, pageout, memcg_reclaim, punch_hole, madv_remove, truncate_and_grow,
-	mprotect_none, populate_read;
-extern const struct operation madv_dontneed_locked, swapoff_and_on, migration,
-	fork_without_event, soft_dirty, lock, mprotect_half, write_protect_again,
-	write_protect_anew, read_pin;
+extern const struct operation op_nothing, op_wp, op_wp_again, op_wp_anew;
+extern const struct operation op_dontneed, op_dontneed_twice, op_dontneed_locked, op_remove,
+	op_punch_hole, op_truncate;
+extern const struct operation op_pageout, op_memcg_reclaim, op_swapoff, op_migrate, op_mlock;
+extern const struct operation op_mprotect, op_mprotect_half, op_populate_read, op_fork,
+	op_soft_dirty, op_read_pin;
 
 #endif

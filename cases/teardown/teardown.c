@@ -80,7 +80,8 @@ static void unregister_a_part(const struct test_case *self)
 	struct scene scene;
 
 	set(&scene, self);
-	uffd_unregister(scene.uffd, mapping_page(&scene.mapping, PART_FROM), PART * scene.mapping.page_size);
+	uffd_unregister(scene.uffd, mapping_page(&scene.mapping, PART_FROM),
+			PART * scene.mapping.page_size);
 	expect_part_clear(&scene);
 }
 
@@ -121,7 +122,8 @@ static void unprotect_a_part(const struct test_case *self)
 	struct scene scene;
 
 	set(&scene, self);
-	uffd_unprotect(scene.uffd, mapping_page(&scene.mapping, PART_FROM), PART * scene.mapping.page_size);
+	uffd_unprotect(scene.uffd, mapping_page(&scene.mapping, PART_FROM),
+		       PART * scene.mapping.page_size);
 	expect_part_clear(&scene);
 }
 

@@ -14,7 +14,7 @@ static void watch(struct huge *huge)
 	huge_watch(huge, UFFD_FEATURE_WP_ASYNC | UFFD_FEATURE_WP_UNPOPULATED);
 }
 
-/* Just the pages from @from to @to must read as written; the first that does not speaks for the rest. */
+/* Just the pages from @from to @to must read as written; only the first mismatch is told. */
 static void expect_written(const struct huge *huge, size_t from, size_t to)
 {
 	uint64_t categories[SMALL_PAGES];

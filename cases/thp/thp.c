@@ -82,7 +82,8 @@ static void move(struct huge *huge)
 	char *place = huge_find_place();
 
 	huge_protect(huge);
-	huge->start = mremap(huge->start, HUGE_PAGE, HUGE_PAGE, MREMAP_MAYMOVE | MREMAP_FIXED, place);
+	huge->start = mremap(huge->start, HUGE_PAGE, HUGE_PAGE, MREMAP_MAYMOVE | MREMAP_FIXED,
+			     place);
 	if (huge->start == MAP_FAILED)
 		case_error("mremap: %s", strerror(errno));
 	huge_expect_only(huge, 0, 0, "moved");
@@ -229,8 +230,10 @@ static const struct huge_row rows[] = {
 	  unprotect_part },
 	{ false, HUGE, "unprotect-part", "unprotecting a part leaves the rest protected",
 	  unprotect_part },
-	{ true, HUGE, "unprotect-all", "unprotecting all, no page is left protected", unprotect_all },
-	{ false, HUGE, "unprotect-all", "unprotecting all, no page is left protected", unprotect_all },
+	{ true, HUGE, "unprotect-all", "unprotecting all, no page is left protected",
+	  unprotect_all },
+	{ false, HUGE, "unprotect-all", "unprotecting all, no page is left protected",
+	  unprotect_all },
 	{ true, HUGE, "mremap", "what is moved arrives clean", move },
 	{ false, HUGE, "mremap", "what is moved arrives clean", move },
 	{ true, HUGE, "fork-child", "a child is clean, its parent stays protected", fork_child },

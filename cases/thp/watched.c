@@ -50,7 +50,8 @@ void move_watched(struct huge *huge)
 	huge_watch(huge, UFFD_FEATURE_EVENT_REMAP);
 	huge_protect(huge);
 	uffd_await(&awaited, huge->uffd);
-	huge->start = mremap(huge->start, HUGE_PAGE, HUGE_PAGE, MREMAP_MAYMOVE | MREMAP_FIXED, place);
+	huge->start = mremap(huge->start, HUGE_PAGE, HUGE_PAGE, MREMAP_MAYMOVE | MREMAP_FIXED,
+			     place);
 	if (huge->start == MAP_FAILED)
 		case_error("mremap: %s", strerror(errno));
 	uffd_awaited_event(&awaited, UFFD_EVENT_REMAP);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Who writes to a protected page waits for an answer, and no longer: whatever ends the
- * protection wakes it, unless it is told not to.
+ * A thread that writes to a protected page waits until the write is let through, and no
+ * longer: whatever ends the protection wakes it, unless told not to.
  */
 #include <errno.h>
 #include <string.h>
@@ -15,7 +15,7 @@
 #include "uffd.h"
 #include "waiter.h"
 
-/* Of the scene's pages: who waits does so here, and nobody there. */
+/* Of the scene's pages: the waiter is here, and nobody there. */
 #define HERE 1
 #define ELSEWHERE 2
 
@@ -60,7 +60,7 @@ static void close_read(const struct test_case *self)
 	waiter_expect_end(&waiter);
 }
 
-/* The last who has the userfaultfd open is another process, which ends without a word. */
+/* The last to have the userfaultfd open is another process, which exits without closing it. */
 static void monitor_exits(const struct test_case *self)
 {
 	struct waiter waiter;
@@ -89,10 +89,10 @@ static void monitor_exits(const struct test_case *self)
 static void expect_sleep(const struct waiter *waiter, const char *when)
 {
 	if (!waiter_sleeps(waiter))
-		case_fail("who waits is woken by %s", when);
+		case_fail("the waiter is woken by %s", when);
 }
 
-/* So that many pages can be done and who waits for them be woken at once. */
+/* So that many pages can be done and their waiters woken at once. */
 static void without_waking(const struct test_case *self)
 {
 	struct waiter waiter;
@@ -176,19 +176,18 @@ static bool is_present(const struct protected_form *form)
 }
 
 static const struct form_operation operations[] = {
-	{ "close-wakes", "closing wakes who waits for an answer", close_read, is_present },
-	{ "close-wakes-unread", "closing wakes whose event nobody has read", close_unread,
-	  is_present },
-	{ "monitor-exits", "who waits goes on when its monitor ends", monitor_exits, is_present },
-	{ "dontwake", "MODE_DONTWAKE wakes nobody, and UFFDIO_WAKE who waits in its range",
+	{ "close-wakes", "closing the userfaultfd wakes waiters", close_read, is_present },
+	{ "close-wakes-unread", "closing it wakes waiters whose event was never read",
+	  close_unread, is_present },
+	{ "monitor-exits", "a waiter goes on when its monitor ends", monitor_exits, is_present },
+	{ "dontwake", "MODE_DONTWAKE wakes nobody, and UFFDIO_WAKE the waiters in its range",
 	  without_waking, is_present },
-	{ "unprotect-elsewhere", "UFFDIO_WRITEPROTECT off wakes nobody who waits elsewhere",
-	  elsewhere, is_present },
+	{ "unprotect-elsewhere", "lifting protection wakes no waiters elsewhere", elsewhere,
+	  is_present },
 	{ "protect-dontwake", "protecting with MODE_DONTWAKE is refused", protect_without_waking,
 	  is_present },
-	{ "unregister-wakes", "UFFDIO_UNREGISTER wakes who waits for an answer", unregister,
-	  is_present },
-	{ "unregister-wakes-both", "UFFDIO_UNREGISTER of missing pages too wakes who waits",
+	{ "unregister-wakes", "UFFDIO_UNREGISTER wakes waiters", unregister, is_present },
+	{ "unregister-wakes-both", "UFFDIO_UNREGISTER wakes waiters where MODE_MISSING is set too",
 	  unregister_both, is_present },
 };
 

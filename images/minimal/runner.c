@@ -20,7 +20,7 @@
 #define OUTPUT_LIMIT (1024 * 1024)
 /* How often we look whether the case has ended while something holds its output. */
 #define LOOK_MS 20
-/* Who has closed its output is about to end: we would rather not be what it waits for. */
+/* A case that has closed its output is about to end: it should not have to wait for us. */
 #define ENDING_MS 1
 /* After so long without another death, what is left does not die of SIGKILL. */
 #define DYING_MS 2000
@@ -55,7 +55,7 @@ static void become_case(const struct command *command, int output)
 	/* Others' programs leave files where they stand; the root may be read-only. */
 	if (chdir("/tmp"))
 		dprintf(STDERR_FILENO, "# no /tmp: %s\n", strerror(errno));
-	/* Who reads the kernel log anyway: a case need not judge it. */
+	/* The host reads the kernel log anyway: a case need not judge it. */
 	setenv("UFFDWP_HARNESS", "1", 1);
 	/* The kernel shall rather kill the case than the one who reports it. */
 	write_file("/proc/self/oom_score_adj", "500");
