@@ -16,7 +16,7 @@ const ROOT_FLAGS = "rootflags=version=9p2000.L,trans=virtio,access=any,cache=loo
 /**
  * Asks `vng --dry-run` for the machine and returns its command for us to run, so that QEMU is our
  * own child: it dies with us and is bounded like any other guest. The serial console, which
- * virtme-ng would send to /dev/null, goes to our socket.
+ * virtme-ng would send to /dev/null, goes to our socket, and its own ports nowhere.
  *
  * @param scratch a directory of this guest alone: virtme-ng shares its cache directory with the
  *   guest, writable, and writes scripts into the root, so both are copies in here
@@ -44,7 +44,7 @@ export async function virtmeCommand(
   if (!command) {
     throw new HarnessError(`vng --dry-run prints no QEMU command (use --boot qemu):\n${printed}`);
   }
-  return redirectConsole(splitShellWords(command), ports.console);
+  return redirectPorts(splitShellWords(command), ports.console);
 }
 
 /** A guest with the host's userland, on our own terminal. */
@@ -76,12 +76,20 @@ function virtmeArguments(
   ];
 }
 
-function redirectConsole(command: readonly string[], socket: string): string[] {
-  const at = command.findIndex((word) => /^file,id=console,path=/.test(word));
-  if (at < 0) {
+/**
+ * The serial console leads to our socket. The ports for the scripts that virtme-ng would run lead
+ * nowhere: their files have no bound, and a guest could fill the host's disk through them.
+ */
+function redirectPorts(command: readonly string[], socket: string): string[] {
+  const redirected = command.map((word) => {
+    const [, id] = /^(?:file|stdio),id=(\w+)/.exec(word) ?? [];
+    if (id === undefined) return word;
+    return id === "console" ? `socket,id=console,path=${socket}` : `null,id=${id}`;
+  });
+  if (!redirected.includes(`socket,id=console,path=${socket}`)) {
     throw new HarnessError(
       `This virtme-ng names its serial console in an unknown way; use --boot qemu.\n${command.join(" ")}`,
     );
   }
-  return command.with(at, `socket,id=console,path=${socket}`);
+  return redirected;
 }

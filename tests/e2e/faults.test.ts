@@ -108,6 +108,16 @@ t.test("a guest has no network card, whichever way it is booted", async (t) => {
   }
 });
 
+t.test("virtme-ng's own ports lead nowhere: no guest fills a disk through them", async (t) => {
+  const { results, run, sound } = stage(t);
+  const args = ["run", "--cases", cases, "--case", "machine/ports", "--boot", "virtme-ng"];
+  t.equal((await run(args)).exitCode, 0);
+  const { id } = await sound(t);
+  const guest = join(results, id, "guest-0");
+  t.match(readFileSync(join(guest, "cases.log"), "utf8"), /written into [1-9] ports/);
+  t.notMatch(readFileSync(join(guest, "qemu.log"), "utf8"), /a guest has written/);
+});
+
 t.test("a regression is run again in fresh guests, and flaky where it then passes", async (t) => {
   const { run, sound } = stage(t);
   const some = ["--case", "order/*", "--case", "fault/{segfault,clock}"];

@@ -27,6 +27,7 @@ void reboot_by_itself(void);
 void halt_by_itself(void);
 void turn_the_clock(void);
 void look_for_a_network_card(void);
+void write_into_ports(void);
 
 /* process.c */
 void crash_in_user_space(void);

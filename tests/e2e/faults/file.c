@@ -9,7 +9,7 @@
 
 void write_into(const char *path, const char *text)
 {
-	int fd = open(path, O_WRONLY);
+	int fd = open(path, O_WRONLY | O_NONBLOCK);
 
 	if (fd < 0 || write(fd, text, strlen(text)) < 0)
 		printf("# %s: %s\n", path, strerror(errno));

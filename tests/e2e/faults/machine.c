@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/reboot.h>
 #include <time.h>
 #include <unistd.h>
@@ -68,4 +69,38 @@ void look_for_a_network_card(void)
 		return;
 	printf("not ok 1 machine/network\n");
 	exit(1);
+}
+
+/* drivers/char/virtio_console.c names a port here as QEMU's command line does. */
+#define PORTS "/sys/class/virtio-ports"
+
+static int is_of_the_harness(const char *port)
+{
+	char path[512], name[64] = "";
+	FILE *file;
+
+	snprintf(path, sizeof(path), PORTS "/%s/name", port);
+	file = fopen(path, "r");
+	if (!file || !fgets(name, sizeof(name), file))
+		printf("# %s can't be read\n", path);
+	if (file)
+		fclose(file);
+	return !strncmp(name, "uffdwp.", strlen("uffdwp."));
+}
+
+void write_into_ports(void)
+{
+	DIR *ports = opendir(PORTS);
+	struct dirent *entry;
+	char path[512];
+	int written = 0;
+
+	while (ports && (entry = readdir(ports))) {
+		if (*entry->d_name == '.' || is_of_the_harness(entry->d_name))
+			continue;
+		snprintf(path, sizeof(path), "/dev/%s", entry->d_name);
+		write_into(path, "a guest has written this into a port\n");
+		written++;
+	}
+	printf("# written into %d ports\n", written);
 }

@@ -36,6 +36,7 @@ static const struct {
 	{ "halt", halt_by_itself, "the machine halted" },
 	{ "clock", turn_the_clock, "the clock turned by years" },
 	{ "machine/network", look_for_a_network_card, "the machine has no network card" },
+	{ "machine/ports", write_into_ports, "a write into every port that is not the harness's" },
 	{ "segfault", crash_in_user_space, "a crash of its own" },
 	{ "fork-bomb", fork_without_end, "children that have children" },
 	{ "orphans", leave_children_behind, "children that stay" },
