@@ -12,6 +12,7 @@
 #include "result.h"
 #include "scene.h"
 #include "uffd.h"
+#include "waiter.h"
 
 #define MISSING UFFDIO_REGISTER_MODE_MISSING
 #define WP UFFDIO_REGISTER_MODE_WP
@@ -77,6 +78,25 @@ static void missing_instead_read(const struct test_case *self)
 	scene_read(&scene, form_data(self));
 	scene_expect(&scene, FORM_PRESENT, false, "read");
 	write_unprotected(&scene, form_data(self));
+}
+
+/* The same in anonymous memory, where the fault asks for a page once the marker is gone. */
+static void missing_instead_wait(const struct test_case *self)
+{
+	struct scene scene;
+	struct waiter waiter;
+	char *page;
+	int error;
+
+	set(&scene, self);
+	register_for(&scene, MISSING);
+	page = scene.mapping.start;
+	waiter_start(&waiter, scene.uffd, page);
+	scene_expect_bits(&scene, 0, 1, false, "while a thread waits for the page");
+	error = uffd_try_copy(scene.uffd, page, scene.mapping.page_size, 'C', 0);
+	if (error)
+		case_error("UFFDIO_COPY: %s", strerror(error));
+	waiter_expect_end(&waiter);
 }
 
 /* pte_install_uffd_wp_if_needed(): there is no need any more. */
@@ -208,6 +228,11 @@ static bool is_small_marker(const struct protected_form *form)
 	       form->form == FORM_MARKER;
 }
 
+static bool is_anonymous_marker(const struct protected_form *form)
+{
+	return form->kind == ANON && form->form == FORM_MARKER;
+}
+
 static bool is_small_and_of_a_file(const struct protected_form *form)
 {
 	return form->kind != ANON && !mapping_kind_is_hugetlb(form->kind) &&
@@ -219,6 +244,8 @@ static const struct form_operation operations[] = {
 	  missing_instead, can_be_written },
 	{ "missing-instead-then-read", "a marker of the time before goes with the first fault",
 	  missing_instead_read, is_small_marker },
+	{ "missing-instead-then-wait", "a marker of the time before is gone when a page is asked for",
+	  missing_instead_wait, is_anonymous_marker },
 	{ "missing-instead-madv-dontneed", "a zap leaves no marker once nothing is protected",
 	  missing_instead_zap, is_small_and_of_a_file },
 	{ "missing-and-back", "what is registered for write-protect again can be protected again",
