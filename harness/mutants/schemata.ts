@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { compareBodies, inside } from "./compare.ts";
 import { type FunctionText, functionsOf, outsideOf } from "./functions.ts";
 import type { ChangedFile } from "./place.ts";
+import type { SpotPlace } from "./spot-schema.ts";
 import { parseBody } from "./syntax.ts";
 import { type NumberedSpot, weave } from "./weave.ts";
 
@@ -23,16 +24,6 @@ export interface Schemata {
   readonly spots: ReadonlyMap<number, readonly SpotPlace[]>;
   /** Mutants that change something outside of functions. */
   readonly unguarded: ReadonlySet<number>;
-}
-
-interface SpotPlace {
-  readonly file: string;
-  readonly function: string;
-  readonly line: number;
-  readonly original: string;
-  readonly changed: string;
-  /** Lines of the original around the spot. */
-  readonly context: { readonly from: number; readonly lines: string[] };
 }
 
 /** How many lines around a spot are kept. */
