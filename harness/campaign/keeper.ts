@@ -1,5 +1,5 @@
 // Keeps a campaign: each mutant as soon as it is decided, and the whole of it at the end.
-import type { CampaignPlan } from "../mutants/campaign.ts";
+import type { CampaignPlan } from "../mutants/campaign-plan.ts";
 import type { Mutant } from "../mutants/mutant.ts";
 import {
   appendMutant,

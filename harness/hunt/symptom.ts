@@ -1,6 +1,7 @@
 // The symptom that is hunted: what a kernel must show to count as bad.
 import { UsageError } from "../errors.ts";
 import type { Run, RunCase } from "../record/run-schema.ts";
+import { strayIn } from "../verdict/comparison.ts";
 
 export interface Symptom {
   /** Each alone shows it; an outcome of null is whatever is not as expected. */
@@ -31,9 +32,7 @@ export function parseSymptom(text: string): Symptom {
 /** What the bad kernel shows and the good one does not; empty where there is no such thing. */
 export function symptomBetween(good: readonly Run[], bad: Run): Symptom {
   const cases = unexpectedOf(bad);
-  const titles = strayIn(bad)
-    .filter((one) => one.allowed === null)
-    .map(({ title }) => title);
+  const titles = strayIn(bad.findings).map(({ title }) => title);
   return {
     cases: cases.filter((one) => !good.some((run) => showsCase(run.cases, one))),
     titles: [...new Set(titles)].filter((title) => !good.some((run) => showsTitle(run, title))),
@@ -56,7 +55,8 @@ export function isEmpty({ cases, titles }: Symptom): boolean {
  */
 export function sightings(run: Run, symptom: Symptom): { shown: number; by: string } {
   const shown = repetitionsOf(run).filter((cases) => showsAny(cases, symptom)).length;
-  const stray = strayIn(run).some(({ title }) => symptom.titles.includes(title));
+  // One that a list allows counts as well, where somebody asks for it.
+  const stray = run.findings.some((one) => one.case === null && symptom.titles.includes(one.title));
   const seen = symptom.cases.filter((one) => showsCase(run.cases, one));
   const titles = symptom.titles.filter((title) => showsTitle(run, title));
   const by = listed([...seen.map(caseWords), ...titles]);
@@ -86,10 +86,6 @@ function showsAny(cases: readonly RunCase[], symptom: Symptom): boolean {
     symptom.cases.some((one) => showsCase(cases, one)) ||
     symptom.titles.some((title) => owned.includes(title))
   );
-}
-
-function strayIn({ findings }: Run): Run["findings"] {
-  return findings.filter((one) => one.case === null);
 }
 
 function showsCase(cases: readonly RunCase[], symptom: Symptom["cases"][number]): boolean {

@@ -9,7 +9,7 @@ import { parseBody } from "./syntax.ts";
 import { type NumberedSpot, weave } from "./weave.ts";
 
 /** A mutant that has its place, and its number. */
-export interface Planted {
+export interface NumberedMutant {
   readonly number: number;
   readonly files: readonly ChangedFile[];
   /** The whole body is guarded instead of the spots in it: the compiler has refused them. */
@@ -32,7 +32,7 @@ const AROUND = 6;
 const INCLUDE = "#include <linux/uffdwp_mutant.h>\n";
 
 /** Guards every spot of every mutant. */
-export async function guardAll(src: string, planted: readonly Planted[]): Promise<Schemata> {
+export async function guardAll(src: string, planted: readonly NumberedMutant[]): Promise<Schemata> {
   const names = new Set(planted.flatMap(({ files }) => files.map(({ file }) => file)));
   const result = {
     files: new Map<string, string>(),
@@ -66,7 +66,7 @@ function sameOutside(original: string, changed: string): boolean {
 async function guardFile(
   file: string,
   original: string,
-  planted: readonly Planted[],
+  planted: readonly NumberedMutant[],
   places: Map<number, SpotPlace[]>,
 ): Promise<string> {
   const functions = functionsOf(original);

@@ -35,7 +35,7 @@ export async function confirmFailures(
 ): Promise<void> {
   for (let round = 1; round <= times; round++) {
     const journal = await readJournal(plan.directory);
-    const turns = turnsOf(failuresToConfirm(journal, round), plan.turns);
+    const turns = turnsAgain(failuresToConfirm(journal, round), plan.turns);
     if (turns.length === 0) continue;
     listener.roundBegan(round, turns.length);
     const turnsPerGuest = Math.ceil(turns.length / GUESTS);
@@ -59,7 +59,7 @@ export function failuresToConfirm([begin, ...events]: RecordedJournal, times: nu
 }
 
 /** A program of many results is run for those that have failed. */
-function turnsOf(ids: readonly string[], turns: readonly Turn[]): Turn[] {
+function turnsAgain(ids: readonly string[], turns: readonly Turn[]): Turn[] {
   const first = turns.filter(({ repetition }) => repetition === 0);
   return first.flatMap((turn) => {
     const { id, results } = turn.description;

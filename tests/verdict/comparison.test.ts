@@ -3,22 +3,22 @@ import type { OutcomeKind } from "../../harness/session/outcome.ts";
 import { type ComparableRun, compareRuns, gotWorse } from "../../harness/verdict/comparison.ts";
 import type { VerdictKind } from "../../harness/verdict/verdict.ts";
 
-type Standing = readonly [OutcomeKind, VerdictKind];
-const PASS: Standing = ["pass", "ok"];
-const SKIP: Standing = ["skip", "ok"];
-const FAIL: Standing = ["fail", "regression"];
-const CRASH: Standing = ["crash", "regression"];
-const LOST: Standing = ["error", "lost"];
+type Judged = readonly [OutcomeKind, VerdictKind];
+const PASS: Judged = ["pass", "ok"];
+const SKIP: Judged = ["skip", "ok"];
+const FAIL: Judged = ["fail", "regression"];
+const CRASH: Judged = ["crash", "regression"];
+const LOST: Judged = ["error", "lost"];
 
 const machine = { boot: "qemu", accel: "tcg", cpus: 1, memory: 768, qemu: "QEMU 7.2" };
 
 /** A run of cases, each with how its repetitions stood. */
 function run(
-  cases: Record<string, readonly Standing[]>,
+  cases: Record<string, readonly Judged[]>,
   more: Partial<ComparableRun> = {},
 ): ComparableRun {
-  const repetitions = Object.entries(cases).flatMap(([id, standings]) =>
-    standings.map(([outcome, verdict]) => ({
+  const repetitions = Object.entries(cases).flatMap(([id, judged]) =>
+    judged.map(([outcome, verdict]) => ({
       ...{ id, outcome, verdict, reason: outcome === "pass" ? "" : `it did ${outcome}` },
       durationMs: 40,
     })),
@@ -27,7 +27,7 @@ function run(
 }
 
 const ids = (changes: readonly { case: string }[]) => changes.map((one) => one.case);
-const times = (n: number, standing: Standing) => Array.from({ length: n }, () => standing);
+const times = (n: number, judged: Judged) => Array.from({ length: n }, () => judged);
 
 t.test("a run is no better and no worse than itself", async (t) => {
   const one = run({ a: [PASS], b: [FAIL], c: [LOST], d: [PASS, FAIL] });
