@@ -2,7 +2,7 @@
 import type { OutcomeKind } from "../session/outcome.ts";
 import { changeBetween, standingOf, worstOf } from "./change.ts";
 import { type DurationChange, durationChanges } from "./durations.ts";
-import { disagree, failuresIn, type Repetition, type Seen, seenIn, standingsIn } from "./seen.ts";
+import { disagree, type Repetition, rateIn, type Seen, seenIn, standingsIn } from "./seen.ts";
 import { isMoreFrequent } from "./statistics.ts";
 import type { VerdictKind } from "./verdict.ts";
 
@@ -102,7 +102,7 @@ function kindOf(
   const [old, young] = [worstOf(standingsIn(from)), worstOf(standingsIn(to))];
   const change = changeBetween(old, young, sameConfig);
   if (change === "worse" || (!disagree(from) && !disagree(to))) return change;
-  const [failedBefore, failedNow] = [failuresIn(from), failuresIn(to)];
+  const [failedBefore, failedNow] = [rateIn(from), rateIn(to)];
   if (isMoreFrequent(failedBefore, failedNow)) return "worse";
   if (change !== "better" || disagree(to)) return "same";
   return isMoreFrequent(failedNow, failedBefore) ? "better" : "same";
