@@ -1,4 +1,5 @@
 // Runs a job again each time its tree is saved: the loop between two edits.
+import { once } from "node:events";
 import { type HarnessError, SupersededError, UntestableKernelError, UsageError } from "./errors.ts";
 import { parseKernelSpec } from "./kernel/source/spec.ts";
 import type { Job } from "./plan/job.ts";
@@ -99,11 +100,11 @@ function failedCases(run: Run, before: ReadonlySet<string>): ReadonlySet<string>
   return run.cases.length === 0 ? before : new Set(unexpectedCases(run).map(({ id }) => id));
 }
 
-function saved(stop: AbortSignal): Promise<void> {
-  const interrupted = interruption.signal;
-  return new Promise((resolve, reject) => {
-    if (stop.aborted) return resolve();
-    interrupted.addEventListener("abort", () => reject(interrupted.reason), { once: true });
-    stop.addEventListener("abort", () => resolve(), { once: true });
-  });
+/** @throws {InterruptedError} also when we were told to stop before the wait began */
+async function saved(stop: AbortSignal): Promise<void> {
+  const { signal } = interruption;
+  signal.throwIfAborted();
+  if (stop.aborted) return;
+  // A long watch waits often: nothing may be left listening to the one signal of the process.
+  await once(stop, "abort", { signal }).catch(() => signal.throwIfAborted());
 }

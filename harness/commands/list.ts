@@ -5,7 +5,8 @@ import { prepareImage } from "../image/prepare.ts";
 import { DEFAULT_FRAGMENTS, listFragments } from "../kernel/kconfig/fragment.ts";
 import { loadMutants } from "../mutants/load.ts";
 import { readRun } from "../record/read-run.ts";
-import { listRuns } from "../record/results.ts";
+import { listRuns, shortPath } from "../record/results.ts";
+import type { Run } from "../record/run-schema.ts";
 import { needsOf } from "../verdict/expectation.ts";
 import { readSuiteFile } from "../verdict/suite-file.ts";
 import { resultsDirectory, withResultsOption } from "./options.ts";
@@ -76,8 +77,16 @@ async function listMutants(): Promise<Row[]> {
   }));
 }
 
-async function listRecordedRuns(results: string): Promise<Row[]> {
-  const runs = await Promise.all((await listRuns(results)).map(readRun));
+async function listRecordedRuns(results: string, flags: OutputFlags): Promise<Row[]> {
+  const runs: Run[] = [];
+  await withView(flags, async (view) => {
+    // One by one: the journals of a thousand runs don't fit into memory side by side.
+    for (const directory of await listRuns(results)) {
+      const run = await readRun(directory).catch(() => undefined);
+      if (run) runs.push(run);
+      else view.note(`${shortPath(directory)} is left out: its journal can't be read`);
+    }
+  });
   return runs.map(({ id, status, kernel, totals }) => ({
     ...{ id, status, kernel: kernel.source, ok: totals.ok, regression: totals.regression },
     ...{ lost: totals.lost },

@@ -8,6 +8,7 @@ import { cellsOf, readMatrix } from "../plan/matrix.ts";
 import type { MatrixCell } from "../record/matrix-record.ts";
 import { shortPath } from "../record/results.ts";
 import { matrixTable } from "../report/matrix-table.ts";
+import { fromAnywhere } from "./options.ts";
 import { type OutputFlags, print, withOutputOptions } from "./output.ts";
 import { withView } from "./view.ts";
 
@@ -24,7 +25,7 @@ export function matrixCommand(): Command {
     const results = flags.results ?? matrix.results ?? DEFAULTS.results;
     const plan = {
       ...{ file: relative(process.cwd(), resolve(file)), results, again: flags.again === true },
-      cells: cellsOf(matrix, { results }),
+      cells: cellsOf(matrix, { results }).map((cell) => ({ ...cell, job: fromAnywhere(cell.job) })),
     };
     const { record, runs, directory, error } = await withView(flags, (view) =>
       runMatrix(plan, view),

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { UsageError } from "../errors.ts";
+import { absoluteSuite } from "../image/kselftest/spec.ts";
 import { absoluteFragment } from "../kernel/kconfig/fragment.ts";
 import { absoluteSpec } from "../kernel/source/spec.ts";
 import { type Job, jobFrom } from "../plan/job.ts";
@@ -115,8 +116,7 @@ export async function jobOf(command: Command): Promise<Job> {
       results: flags.results,
     },
     ...{ baseline: flags.baseline, shard: flags.shard },
-    ownCases: flags.cases?.map((directory) => resolve(directory)),
-    allow: flags.allow?.map((file) => resolve(file)),
+    ...{ ownCases: flags.cases, allow: flags.allow },
     ...(flags.timeout !== undefined && { timeouts: { case: flags.timeout } }),
     ...(flags.cache === false && { cache: false }),
   });
@@ -124,13 +124,20 @@ export async function jobOf(command: Command): Promise<Job> {
   return fromAnywhere(jobFrom(fromFile, fromFlags));
 }
 
-/** A run may be resumed, and its commands repeated, from another directory. */
-function fromAnywhere(job: Job): Job {
+/**
+ * The same job, named from any directory: a run may be resumed, and its commands repeated, elsewhere.
+ * In a profile a path begins, as in a flag, where the command was given.
+ */
+export function fromAnywhere(job: Job): Job {
   return {
     ...job,
     kernel: absoluteSpec(job.kernel),
     series: job.series.map((one) => (existsSync(one) ? resolve(one) : one)),
     kconfig: job.kconfig.map(absoluteFragment),
+    ...(job.modules !== undefined && { modules: resolve(job.modules) }),
+    suites: job.suites.map(absoluteSuite),
+    ownCases: job.ownCases.map((directory) => resolve(directory)),
+    allow: job.allow.map((file) => resolve(file)),
   };
 }
 

@@ -23,8 +23,9 @@ const COMMANDS = {
 /** What was decided before holds only beside the same cases. */
 async function checkCases(directory: string, view: RunView): Promise<void> {
   for (const run of (await listRuns(directory)).reverse()) {
-    const [begin] = await readJournal(run);
-    if (begin.machine) return void (await sameImage(begin, view));
+    // A run that was killed before its first line had come to no case.
+    const [begin] = (await readJournal(run).catch(() => undefined)) ?? [];
+    if (begin?.machine) return void (await sameImage(begin, view));
   }
 }
 

@@ -30,16 +30,18 @@ export async function checkEnds(
   asked: Symptom | null,
   view: RunView,
 ): Promise<CheckedEnds> {
-  const symptom = asked ?? (await findSymptom(bad, good, view));
+  const testEnd = endTester(view);
+  const symptom = asked ?? (await findSymptom(bad, good, testEnd, view));
   view.note(`symptom: ${symptomWords(symptom)}`);
-  const cases = await decidingCases(bad, symptom, view);
+  const cases = await decidingCases(bad, symptom, testEnd, view);
   const only = ({ job }: End): Job => ({ ...job, cases: [...cases] });
-  const answer = await askEnd({ ...bad, job: only(bad) }, symptom, view);
+  const shown = await testEnd({ ...bad, job: only(bad) });
+  const answer = answerOf(shown, symptom, bad.job.repeat);
   if (answer.verdict !== "bad") throw new UsageError(wrongEnd(bad, answer, "does not show"));
   let beside = symptom;
   const answers: Answer[] = [];
   for (const end of good) {
-    const tested = await testEnd({ ...end, job: only(end) }, view);
+    const tested = await testEnd({ ...end, job: only(end) });
     beside = besideUsual(beside, tested.run);
     const one = answerOf(tested, beside, end.job.repeat);
     if (one.verdict !== "good") throw new UsageError(wrongEnd(end, one, "is not free of"));
@@ -48,11 +50,16 @@ export async function checkEnds(
   return { symptom: beside, bad: answer, good: answers, cases };
 }
 
-async function findSymptom(bad: End, good: readonly End[], view: RunView): Promise<Symptom> {
+async function findSymptom(
+  bad: End,
+  good: readonly End[],
+  testEnd: TestEnd,
+  view: RunView,
+): Promise<Symptom> {
   const runs = [];
   for (const end of [bad, ...good]) {
     view.note(`checking ${end.name}`);
-    runs.push((await testEnd(end, view)).run);
+    runs.push((await testEnd(end)).run);
   }
   const [badRun, ...goodRuns] = runs as [Run, ...Run[]];
   const symptom = symptomBetween(goodRuns, badRun);
@@ -62,27 +69,36 @@ async function findSymptom(bad: End, good: readonly End[], view: RunView): Promi
   );
 }
 
-async function testEnd({ name, job }: End, view: RunView): Promise<TestedKernel> {
-  const tested = await testKernel(job, view);
-  if (tested.untestable) throw endUntestable(name, tested.untestable);
-  return tested;
-}
+/**
+ * Tests an end.
+ *
+ * @throws {UntestableKernelError} when it can't be judged
+ */
+type TestEnd = (end: End) => Promise<TestedKernel>;
 
-async function askEnd(end: End, symptom: Symptom, view: RunView): Promise<Answer> {
-  return answerOf(await testEnd(end, view), symptom, end.job.repeat);
+/** An end is asked up to three times; without the cache its kernel is built for the first of them. */
+function endTester(view: RunView): TestEnd {
+  const built = new Set<string>();
+  return async ({ name, job }) => {
+    const tested = await testKernel({ ...job, cache: job.cache || built.has(name) }, view);
+    if (tested.untestable) throw endUntestable(name, tested.untestable);
+    built.add(name);
+    return tested;
+  };
 }
 
 /** A whole suite need not run again where a few cases decide; unless they depend on the others. */
 async function decidingCases(
   bad: End,
   symptom: Symptom,
+  testEnd: TestEnd,
   view: RunView,
 ): Promise<readonly string[]> {
   const ids = symptom.cases.map(({ id }) => id);
   const plain = ids.every((id) => /^[\w./-]+$/.test(id));
   if (ids.length === 0 || symptom.titles.length > 0 || !plain) return bad.job.cases;
-  const alone = await askEnd({ ...bad, job: { ...bad.job, cases: ids } }, symptom, view);
-  if (alone.verdict === "bad") return ids;
+  const alone = await testEnd({ ...bad, job: { ...bad.job, cases: ids } });
+  if (answerOf(alone, symptom, bad.job.repeat).verdict === "bad") return ids;
   view.note("alone, these cases don't show the symptom: all of the others are run as well");
   return bad.job.cases;
 }

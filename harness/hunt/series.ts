@@ -107,9 +107,9 @@ async function standAfter(
   return { run, warnings: [...before.warnings, ...more] };
 }
 
-/** Of the build that has put the kernel into the store, whichever run that was for. */
+/** Of the build that has put the kernel into the store: its run has built it, also without the cache. */
 async function warningsIn(job: Job, view: RunView): Promise<string[]> {
-  const { buildLog } = await prepareKernel(job, view);
+  const { buildLog } = await prepareKernel({ ...job, cache: true }, view);
   return buildLog ? warningsOf(await readFile(buildLog, "utf8")) : [];
 }
 

@@ -165,10 +165,15 @@ async function leaveUnrun(waiting: Turn[], reason: string, listener: SessionList
   }
 }
 
-/** Every worker has ended before the first one's error is thrown: no guest is left behind. */
+/**
+ * Every worker has ended before an error is thrown: no guest is left behind. Whatever else
+ * went wrong goes before a boot that failed: after an interruption what is left is for a resume, not lost.
+ */
 async function allSettledOrThrow(workers: readonly Promise<void>[]): Promise<void> {
   const ends = await Promise.allSettled(workers);
-  for (const end of ends) if (end.status === "rejected") throw end.reason;
+  const reasons = ends.flatMap((end) => (end.status === "rejected" ? [end.reason] : []));
+  if (reasons.length === 0) return;
+  throw reasons.find((reason) => !(reason instanceof BootFailure)) ?? reasons[0];
 }
 
 /**

@@ -1,4 +1,5 @@
 import t, { type Test } from "tap";
+import { InterruptedError } from "../../harness/errors.ts";
 import type { Guest, GuestRun } from "../../harness/guest/guest.ts";
 import type { Finding } from "../../harness/klog/finding.ts";
 import type { Outcome } from "../../harness/session/outcome.ts";
@@ -108,4 +109,16 @@ t.test("what a boot that fails says is nobody's, and goes through the allow list
   t.equal(beside.error, undefined, "another guest has done the work");
   t.same(beside.outcomes, ["a pass", "b pass", "c pass"]);
   t.ok(beside.told.includes("kernel panic: no init of 0"), "and yet the panic is told");
+});
+
+t.test("who is stopped is told so, also where a guest beside it did not come up", async (t) => {
+  const stopped = new InterruptedError("SIGINT");
+  const lost = (id: string): GuestRun => ({ ...passed(id), usable: false });
+  const interrupted = () => {
+    throw stopped;
+  };
+  const boots = [lost, interrupted, { fails: [finding("kernel panic: no init", "panic")] }];
+  const { error, outcomes } = await session(t, boots, { guests: 2 });
+  t.equal(error, stopped);
+  t.same(outcomes, ["a pass"], "the others are left for a resume");
 });

@@ -118,5 +118,7 @@ async function compile(
 }
 
 function unbuildable(suite: string, log: string): UntestableKernelError {
-  return new UntestableKernelError(`${suite} does not build:\n${firstError(log)}`);
+  return new UntestableKernelError(`${suite} does not build:\n${firstError(log)}`, {
+    stage: "build",
+  });
 }

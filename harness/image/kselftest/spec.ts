@@ -1,5 +1,6 @@
 // The names of suites that come from the kernel's own selftests.
 import { UsageError } from "../../errors.ts";
+import { absoluteSpec } from "../../kernel/source/spec.ts";
 
 /** One program of tools/testing/selftests, with its arguments. */
 export interface KselftestSpec {
@@ -48,6 +49,13 @@ export function parseKselftestSpec(text: string): KselftestSpec {
 /** What a suite is called in a record, whichever tree its programs come from. */
 export function suiteNameOf(text: string): string {
   return isKselftest(text) ? parseKselftestSpec(text).suite : text;
+}
+
+/** The same suite, with its tree named from anywhere. */
+export function absoluteSuite(text: string): string {
+  if (!isKselftest(text)) return text;
+  const { suite, tree } = parseKselftestSpec(text);
+  return tree === undefined ? suite : `${suite}@${absoluteSpec(tree)}`;
 }
 
 /** Whether a `--suite` is the kselftest that a recorded suite came from. */
