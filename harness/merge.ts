@@ -5,8 +5,8 @@ import { openJournal, readJournal } from "./record/journal.ts";
 import { mergeJournals } from "./record/merge.ts";
 import { readRun } from "./record/read-run.ts";
 import { createRunDirectory } from "./record/results.ts";
+import { strayFindings } from "./record/unexpected.ts";
 import { keepReports } from "./report/kept-reports.ts";
-import { strayFindings } from "./report/unexpected.ts";
 import type { RecordedRun } from "./run/recorded-run.ts";
 import { statusOf } from "./verdict/status.ts";
 

@@ -6,7 +6,7 @@ import type { Job } from "./plan/job.ts";
 import { interruption } from "./process/interruption.ts";
 import { type TreeWatch, watchTree } from "./process/watch-tree.ts";
 import type { Run } from "./record/run-schema.ts";
-import { unexpectedCases } from "./report/unexpected.ts";
+import { unexpectedCases } from "./record/unexpected.ts";
 import type { FailedRun, RecordedRun, RunView } from "./run/recorded-run.ts";
 import { type RunOptions, runJob } from "./run/run.ts";
 

@@ -3,7 +3,12 @@ import { Command } from "commander";
 import { UsageError } from "../errors.ts";
 import { keepPatches } from "../hunt/patch-files.ts";
 import { checkSeries, type SeriesCheck } from "../hunt/series.ts";
-import type { SeriesRecord, SeriesRequest, SeriesStep } from "../hunt/series-record.ts";
+import {
+  isWorse,
+  type SeriesRecord,
+  type SeriesRequest,
+  type SeriesStep,
+} from "../hunt/series-record.ts";
 import { resolvePatchedSource } from "../kernel/patched-source.ts";
 import { parseRange, resolveRange } from "../kernel/series/range.ts";
 import { parseKernelSpec, parseSourceSpec } from "../kernel/source/spec.ts";
@@ -11,7 +16,7 @@ import type { Job } from "../plan/job.ts";
 import type { Progress } from "../process/progress.ts";
 import { createHunt } from "../record/hunt-journal.ts";
 import { seriesPage } from "../report/html/series-page.tsx";
-import { isWorse, seriesTable } from "../report/series-table.ts";
+import { seriesTable } from "../report/series-table.ts";
 import { carryOutHunt } from "./hunt.ts";
 import { jobOf, number, withCaseOptions, withKernelOptions } from "./options.ts";
 import { type OutputFlags, withOutputOptions } from "./output.ts";

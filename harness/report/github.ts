@@ -3,15 +3,10 @@
 // https://docs.github.com/actions, "Workflow commands"
 import { reproCommand } from "../record/repro.ts";
 import type { Run, RunFinding } from "../record/run-schema.ts";
+import { strayFindings, unexpectedCases } from "../record/unexpected.ts";
+import { caseName, findingsOfCase, headline } from "./case-words.ts";
 import type { Format } from "./format.ts";
 import { placeInSeries } from "./series-place.ts";
-import {
-  caseName,
-  findingsOfCase,
-  headline,
-  strayFindings,
-  unexpectedCases,
-} from "./unexpected.ts";
 import { totalsWords } from "./words.ts";
 
 interface Annotation {

@@ -1,8 +1,8 @@
 // JUnit's XML, as Jenkins, GitLab and others read it: one testsuite a suite.
 import { create } from "xmlbuilder2";
 import type { Run, RunCase } from "../record/run-schema.ts";
+import { type Beyond, beyondCases, caseName, findingsOfCase, headline } from "./case-words.ts";
 import type { Format } from "./format.ts";
-import { type Beyond, beyondCases, caseName, findingsOfCase, headline } from "./unexpected.ts";
 import { kernelWords } from "./words.ts";
 
 type Element = Record<string, unknown>;

@@ -3,15 +3,10 @@
 // https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 import { reproCommand } from "../record/repro.ts";
 import type { Run, RunCase, RunFinding } from "../record/run-schema.ts";
+import { strayFindings, unexpectedCases } from "../record/unexpected.ts";
+import { caseName, findingsOfCase, headline } from "./case-words.ts";
 import type { Format } from "./format.ts";
 import { placeInSeries } from "./series-place.ts";
-import {
-  caseName,
-  findingsOfCase,
-  headline,
-  strayFindings,
-  unexpectedCases,
-} from "./unexpected.ts";
 
 const RULES: Readonly<Record<string, string>> = {
   regression: "A case does not behave as this kernel should",

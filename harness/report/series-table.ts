@@ -1,6 +1,11 @@
 // A series check for the terminal: a line a patch, and below it only what it changes.
 import pc from "picocolors";
-import type { PatchChange, SeriesRecord, SeriesStep } from "../hunt/series-record.ts";
+import {
+  isWorse,
+  type PatchChange,
+  type SeriesRecord,
+  type SeriesStep,
+} from "../hunt/series-record.ts";
 
 type Colors = ReturnType<typeof pc.createColors>;
 
@@ -33,11 +38,6 @@ export function seriesSentence(patches: readonly SeriesStep[]): string {
   const worse = patches.filter(isWorse).length;
   if (worse === 0) return "no patch makes it worse";
   return `${worse} of ${patches.length} patches make it worse`;
-}
-
-/** Whether a series should not go in with this patch as it is. */
-export function isWorse({ boots, changes, findings }: SeriesStep): boolean {
-  return !boots || findings.length > 0 || changes.some(({ kind }) => kind === "worse");
 }
 
 function headline(step: SeriesStep, colors: Colors): string {

@@ -3,16 +3,9 @@ import type pc from "picocolors";
 import { reproCommand } from "../record/repro.ts";
 import { shortPath } from "../record/results.ts";
 import type { Run, RunCase, RunFinding } from "../record/run-schema.ts";
+import { strayFindings, unexpectedCases } from "../record/unexpected.ts";
+import { caseName, excusedCases, findingsOfCase, headline, vacuousPasses } from "./case-words.ts";
 import type { RenderOptions } from "./format.ts";
-import {
-  caseName,
-  excusedCases,
-  findingsOfCase,
-  headline,
-  strayFindings,
-  unexpectedCases,
-  vacuousPasses,
-} from "./unexpected.ts";
 import { briefReason } from "./words.ts";
 
 export type Colors = ReturnType<typeof pc.createColors>;

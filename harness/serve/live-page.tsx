@@ -2,9 +2,9 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Run } from "../record/run-schema.ts";
+import { headline } from "../report/case-words.ts";
 import { Badge, Facts, Mark, markKind, Section } from "../report/html/elements.tsx";
 import { inline, type Page } from "../report/html/page.tsx";
-import { headline } from "../report/unexpected.ts";
 import { briefReason, kernelWords, machineWords } from "../report/words.ts";
 
 /** A journal that has been quiet for longer belongs to a run that nobody carries on. */

@@ -1,6 +1,7 @@
 // Results, in KCIDB's words: one test a case and repetition, one for the kernel log outside of cases.
 import type { Run, RunCase } from "../../record/run-schema.ts";
-import { findingsOfCase, strayFindings } from "../unexpected.ts";
+import { strayFindings } from "../../record/unexpected.ts";
+import { findingsOfCase } from "../case-words.ts";
 import { machineWords } from "../words.ts";
 import { type Ids, ORIGIN, testId } from "./ids.ts";
 import { excerpt, plain } from "./text.ts";
