@@ -11,7 +11,7 @@ import {
 } from "../hunt/series-record.ts";
 import { resolvePatchedSource } from "../kernel/patched-source.ts";
 import { parseRange, resolveRange } from "../kernel/series/range.ts";
-import { parseKernelSpec, parseSourceSpec } from "../kernel/source/spec.ts";
+import { parseSourceSpec, workTreeOf } from "../kernel/source/spec.ts";
 import type { Job } from "../plan/job.ts";
 import type { Progress } from "../process/progress.ts";
 import { createHunt } from "../record/hunt-journal.ts";
@@ -70,11 +70,11 @@ function exitCodeOf({ patches }: SeriesRecord): number {
 export async function onRange(job: Job, range: string, progress: Progress): Promise<Job> {
   const named = parseRange(range);
   if (!named) throw new UsageError(`${range} is no range BASE..TIP.`);
-  const spec = parseKernelSpec(job.kernel);
-  if (spec.form !== "tree" || spec.revision !== undefined) {
+  const tree = workTreeOf(job.kernel);
+  if (tree === undefined) {
     throw new UsageError(`-k ${job.kernel}: a range needs a git tree, without a revision.`);
   }
-  const { base, asked } = await resolveRange(spec.path, range);
+  const { base, asked } = await resolveRange(tree, range);
   // What BASE has got since TIP left it is not below these patches.
   const hasMoved = base !== asked;
   if (hasMoved) {
@@ -82,7 +82,7 @@ export async function onRange(job: Job, range: string, progress: Progress): Prom
       `${named.base} is no ancestor of ${named.tip}: the base is their merge base, ${base.slice(0, 12)}`,
     );
   }
-  const kernel = `${spec.path}@${hasMoved ? base : named.base}`;
+  const kernel = `${tree}@${hasMoved ? base : named.base}`;
   return { ...job, kernel, series: [range, ...job.series] };
 }
 

@@ -1,7 +1,7 @@
 // The commit that made the difference: both ends are checked, then git asks and we answer.
 import { join } from "node:path";
 import { printable } from "../process/printable.ts";
-import { publishFile } from "../process/publish.ts";
+import { publishFile, publishJson } from "../process/publish.ts";
 import type { HuntJournal } from "../record/hunt-journal.ts";
 import type { RunView } from "../run/recorded-run.ts";
 import { type Answer, ask } from "./ask.ts";
@@ -76,7 +76,7 @@ async function conclude(
     log: await bisection.log(),
   };
   await publishFile(join(directory, "bisect.log"), record.log);
-  await publishFile(join(directory, "bisect.json"), `${JSON.stringify(record, null, 2)}\n`);
+  await publishJson(join(directory, "bisect.json"), record);
   return record;
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { UntestableKernelError, type UntestableStage } from "../errors.ts";
 import { prepareKernel } from "../kernel/prepare.ts";
 import type { Job } from "../plan/job.ts";
-import { publishFile } from "../process/publish.ts";
+import { publishJson } from "../process/publish.ts";
 import type { HuntJournal } from "../record/hunt-journal.ts";
 import { readRun } from "../record/read-run.ts";
 import type { Run } from "../record/run-schema.ts";
@@ -53,7 +53,7 @@ export async function checkSeries(hunt: SeriesCheck, view: RunView): Promise<Ser
   }
   const untried = subjects.length - patches.length;
   const record = { id: hunt.id, base: before.run.kernel.source, patches, untried };
-  await publishFile(join(hunt.directory, "series.json"), `${JSON.stringify(record, null, 2)}\n`);
+  await publishJson(join(hunt.directory, "series.json"), record);
   return record;
 }
 

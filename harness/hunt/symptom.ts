@@ -2,6 +2,7 @@
 import { UsageError } from "../errors.ts";
 import type { Run, RunCase } from "../record/run-schema.ts";
 import { strayIn } from "../verdict/comparison.ts";
+import { isUnexpected } from "../verdict/verdict.ts";
 
 export interface Symptom {
   /** Each alone shows it; an outcome of null is whatever is not as expected. */
@@ -97,11 +98,6 @@ function showsCase(cases: readonly RunCase[], symptom: Symptom["cases"][number])
 
 function showsTitle({ findings }: Run, title: string): boolean {
   return findings.some((one) => one.title === title);
-}
-
-/** A failure that shows only sometimes is one. */
-function isUnexpected({ verdict }: RunCase): boolean {
-  return verdict !== "ok" && verdict !== "known";
 }
 
 /** What was lost can't be usual: it says nothing. */

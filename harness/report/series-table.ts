@@ -6,8 +6,7 @@ import {
   type SeriesRecord,
   type SeriesStep,
 } from "../hunt/series-record.ts";
-
-type Colors = ReturnType<typeof pc.createColors>;
+import type { Colors } from "./colors.ts";
 
 /** So many changes of one patch are named. */
 const NAMED = 8;

@@ -1,11 +1,13 @@
 // A run that is still going on: how far it is, and what has failed so far.
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { JOURNAL } from "../record/journal.ts";
 import type { Run } from "../record/run-schema.ts";
 import { headline } from "../report/case-words.ts";
 import { Badge, Facts, Mark, markKind, Section } from "../report/html/elements.tsx";
 import { inline, type Page } from "../report/html/page.tsx";
 import { briefReason, kernelWords, machineWords } from "../report/words.ts";
+import { isUnexpected } from "../verdict/verdict.ts";
 
 /** A journal that has been quiet for longer belongs to a run that nobody carries on. */
 const QUIET = 120_000;
@@ -16,13 +18,13 @@ const styles = [inline("serve/serve.css")];
 /** Whether a run has no end yet, and its journal still grows. */
 export async function isGoingOn(run: Run, directory: string): Promise<boolean> {
   if (run.finished !== null) return false;
-  const { mtimeMs } = await stat(join(directory, "journal.ndjson"));
+  const { mtimeMs } = await stat(join(directory, JOURNAL));
   return Date.now() - mtimeMs < QUIET;
 }
 
 export function livePage(run: Run): Page {
   const done = run.cases.filter(({ outcome }) => outcome !== "not-run");
-  const failed = done.filter(({ verdict }) => verdict !== "ok" && verdict !== "known");
+  const failed = done.filter(isUnexpected);
   return {
     title: `running: uffd-wp on ${run.kernel.release || run.kernel.source}`,
     head: (

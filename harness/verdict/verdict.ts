@@ -17,6 +17,11 @@ export const VERDICT_KINDS = [
 
 export type VerdictKind = (typeof VERDICT_KINDS)[number];
 
+/** Whether somebody has to look at it. */
+export function isUnexpected({ verdict }: { readonly verdict: VerdictKind }): boolean {
+  return verdict !== "ok" && verdict !== "known";
+}
+
 /** An outcome held against its expectation. */
 export interface Verdict extends Outcome {
   readonly expected: Expected;

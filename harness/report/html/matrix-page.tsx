@@ -4,6 +4,7 @@ import { publishFile } from "../../process/publish.ts";
 import type { MatrixCell, MatrixRecord } from "../../record/matrix-record.ts";
 import type { Run, RunCase } from "../../record/run-schema.ts";
 import { standingOf, worstOf } from "../../verdict/change.ts";
+import { isUnexpected } from "../../verdict/verdict.ts";
 import { totalsWords } from "../words.ts";
 import { anchorOf } from "./anchor.ts";
 import { Badge, ColumnHeads, Facts, Legend, Mark, markKind, Section } from "./elements.tsx";
@@ -39,7 +40,7 @@ export async function keepMatrixPage(
 export function matrixPage(record: MatrixRecord, runs: readonly (Run | undefined)[]): string {
   const columns = columnsOf(record, runs);
   const rows = rowsOf(columns);
-  const bad = rows.filter(({ cells }) => cells.flat().some(isUnexpected));
+  const bad = rows.filter(({ cells }) => cells.flat().some(({ one }) => isUnexpected(one)));
   const uneven = rows.filter((row) => !bad.includes(row) && kindsOf(row).size > 1);
   const sections: [string, string, Row[]][] = [
     ["failures", `Not as expected (${bad.length})`, bad],
@@ -230,8 +231,4 @@ function worstById({ cases }: Run): Map<string, RunCase> {
 
 function kindsOf({ cells }: Row) {
   return new Set(cells.flat().map(({ one }) => markKind(one)));
-}
-
-function isUnexpected({ one }: Judged): boolean {
-  return one.verdict !== "ok" && one.verdict !== "known";
 }
