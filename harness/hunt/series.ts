@@ -68,9 +68,7 @@ async function testBase(job: Job, view: RunView): Promise<Before> {
   const { run, untestable } = await testKernel(job, view);
   if (!untestable) return { run, warnings: await warningsIn(job, view) };
   const { message, stage } = untestable;
-  throw new UntestableKernelError(`The base can't be judged: ${message}`, {
-    ...(stage && { stage }),
-  });
+  throw new UntestableKernelError(`The base can't be judged: ${message}`, { stage });
 }
 
 async function testPatch(

@@ -62,14 +62,8 @@ export function judgeAgainst(baseline: Baseline | undefined, verdict: Verdict): 
   const before = baseline.standings[verdict.id];
   if (!before || changeBetween(before, standing, false) === "worse") return verdict;
   const splats = verdict.findings.filter(({ allowed }) => allowed === undefined);
-  if (
-    hasNewSplat(
-      baseline,
-      verdict.id,
-      splats.map(({ title }) => title),
-    )
-  )
-    return verdict;
+  const titles = splats.map(({ title }) => title);
+  if (hasNewSplat(baseline, verdict.id, titles)) return verdict;
   return excuse(verdict, `as in the baseline ${baseline.id}: ${before}`);
 }
 
