@@ -21,7 +21,7 @@ export async function mergeRuns(
   results: string,
 ): Promise<RecordedRun> {
   const journals = await Promise.all(directories.map(readJournal));
-  const { begin, events, guestOffsets } = mergeJournals(journals, "");
+  const { begin, events, guestOffsets } = mergeJournals(journals);
   const from = directories[0] as string;
   const kernel = { ...begin.kernel, ...(await keptFiles(from)) };
   const { id, directory } = await createRunDirectory(resolve(results), new Date(), kernel);
