@@ -4,7 +4,7 @@ import { UsageError } from "../errors.ts";
 import { type Bisect, bisect } from "../hunt/bisect.ts";
 import type { BisectRecord, BisectRequest, BisectStep } from "../hunt/bisect-record.ts";
 import type { KconfigRequest, KconfigStep } from "../hunt/kconfig-record.ts";
-import { parseSymptom, type Symptom } from "../hunt/symptom.ts";
+import { parseSymptom, withCasesOf } from "../hunt/symptom.ts";
 import { workTreeOf } from "../kernel/source/spec.ts";
 import { resolveRevision } from "../kernel/tree/work-tree.ts";
 import type { Job } from "../plan/job.ts";
@@ -89,13 +89,6 @@ async function requestFor(
     bad: await commitOf(tree, bad),
     terms: { ...(termOld && { old: termOld }), ...(termNew && { new: termNew }) },
   };
-}
-
-/** A symptom that names a case asks for no other, unless somebody does. */
-export function withCasesOf(job: Job, symptom: Symptom | null): Job {
-  const free = job.cases.length === 0 && job.suites.length === 0;
-  if (!free || !symptom || symptom.cases.length === 0) return job;
-  return { ...job, cases: symptom.cases.map(({ id }) => id) };
 }
 
 async function commitOf(tree: string, revision: string): Promise<string> {

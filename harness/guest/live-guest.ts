@@ -3,10 +3,10 @@ import { HarnessError } from "../errors.ts";
 import type { Finding } from "../klog/finding.ts";
 import type { Channels } from "./channels.ts";
 import { isFatal } from "./fatal-finding.ts";
-import type { CaseCommand, Guest, GuestRun } from "./guest.ts";
+import type { CaseCommand, Guest, GuestRun, MutantReport } from "./guest.ts";
 import type { EndMessage } from "./mailbox.ts";
 import { allOf, type PlacedFindings } from "./marked-console.ts";
-import { type MutantReport, mutantLine, powerOffLine, runLine } from "./protocol.ts";
+import { mutantLine, powerOffLine, runLine } from "./protocol.ts";
 import type { QemuProcess } from "./qemu-process.ts";
 import type { Missing } from "./wait-for.ts";
 

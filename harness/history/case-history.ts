@@ -1,6 +1,6 @@
 // One case over all runs: how it came out, when that changed, how often it is not to be relied on.
 import type { OutcomeKind } from "../session/outcome.ts";
-import type { Database } from "./database.ts";
+import type { Database } from "./schema.ts";
 
 /** A run of the case; of its repetitions the worst outcome speaks. */
 interface CaseRun {

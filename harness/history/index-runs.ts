@@ -6,7 +6,7 @@ import type { Progress } from "../process/progress.ts";
 import { JOURNAL, readJournal } from "../record/journal.ts";
 import type { JournalEvent, RunEvent } from "../record/journal-event.ts";
 import { isUnexpected } from "../verdict/verdict.ts";
-import type { Database } from "./database.ts";
+import type { Database } from "./schema.ts";
 
 /** A journal as it lies there. */
 interface JournalFile {

@@ -1,5 +1,5 @@
 // The newest runs, in a line each.
-import type { Database } from "./database.ts";
+import type { Database } from "./schema.ts";
 
 export interface RunLine {
   readonly name: string;

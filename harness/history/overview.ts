@@ -1,5 +1,5 @@
 // All cases over the latest runs: which of them are not to be relied on.
-import type { Database } from "./database.ts";
+import type { Database } from "./schema.ts";
 
 export interface CaseTrend {
   readonly case: string;

@@ -1,5 +1,6 @@
 // The symptom that is hunted: what a kernel must show to count as bad.
 import { UsageError } from "../errors.ts";
+import type { Job } from "../plan/job.ts";
 import type { Run, RunCase } from "../record/run-schema.ts";
 import { strayIn } from "../verdict/comparison.ts";
 import { isUnexpected } from "../verdict/verdict.ts";
@@ -28,6 +29,13 @@ export function parseSymptom(text: string): Symptom {
     throw new UsageError(`--symptom ${text}: an outcome is one of ${OUTCOMES.join(", ")}.`);
   }
   return { cases: [{ id, outcome: known ?? null }], titles: [], usual: [] };
+}
+
+/** The job of a hunt: a symptom that names a case asks for no other, unless somebody does. */
+export function withCasesOf(job: Job, symptom: Symptom | null): Job {
+  const free = job.cases.length === 0 && job.suites.length === 0;
+  if (!free || !symptom || symptom.cases.length === 0) return job;
+  return { ...job, cases: symptom.cases.map(({ id }) => id) };
 }
 
 /** What the bad kernel shows and the good one does not; empty where there is no such thing. */
