@@ -81,7 +81,7 @@ export async function runCampaign(
         view.note(`${id} is not as it was mapped, with no mutant awake: it is left out from here`),
     });
     mapped = performance.now();
-    await tryAll(wishes, plan, baseline, pair(wanted, plantings), keeper, view);
+    await tryAll(pair(wanted, plantings), { wishes, plan, baseline, keeper, view });
     return { record: await keep(new Date()), directory };
   } catch (error) {
     // Whatever it was, what is decided by then is worth a report.
@@ -132,15 +132,21 @@ function pair(mutants: readonly Mutant[], plantings: readonly Planting[]): Plant
   return mutants.map((mutant) => ({ mutant, planting: byId.get(mutant.id) as Planting }));
 }
 
+/** What all trials of a campaign have in common. */
+interface CampaignScene {
+  readonly wishes: MutationPlan;
+  readonly plan: CampaignPlan;
+  readonly baseline: MappedBaseline;
+  readonly keeper: Keeper;
+  readonly view: MutationView;
+}
+
 /** First what needs no run, then all that share one kernel, then those that need one each. */
 async function tryAll(
-  { job, rebuild, full }: MutationPlan,
-  plan: CampaignPlan,
-  baseline: MappedBaseline,
   planted: readonly PlantedMutant[],
-  keeper: Keeper,
-  view: MutationView,
+  { wishes, plan, baseline, keeper, view }: CampaignScene,
 ): Promise<void> {
+  const { job, rebuild, full } = wishes;
   const open: PlantedMutant[] = [];
   for (const one of planted) {
     const settled = settledBefore(one.mutant, one.planting, full);
