@@ -2,6 +2,7 @@ import { appendFile, mkdir, symlink, utimes, writeFile } from "node:fs/promises"
 import { request } from "node:http";
 import { join } from "node:path";
 import t, { type Test } from "tap";
+import { openJournal } from "../../harness/record/journal.ts";
 import type { JournalEvent } from "../../harness/record/journal-event.ts";
 import { isLoopback, isOurHost } from "../../harness/serve/hosts.ts";
 import { serveResults } from "../../harness/serve/server.ts";
@@ -144,6 +145,8 @@ t.test("the site in a browser", { skip: withoutBrowser }, async (t) => {
     await t.test("follows a run while it goes on", async (t) => {
       const { results, address } = await site(t);
       await addRun(results, "run-3", events.slice(0, 2));
+      const run = await openJournal(join(results, "run-3"));
+      t.teardown(() => run.close());
       const { page, errors } = await watchedPage(browser);
       await page.goto(`${address}runs/run-3/`);
       t.match(await page.locator("h1").textContent(), /^1 of 6 cases are done, 0 not/);
@@ -200,10 +203,16 @@ t.test("the site in a browser", { skip: withoutBrowser }, async (t) => {
   });
 });
 
-t.test("a run that nobody carries on is no live one", async (t) => {
+t.test("a run is live as long as somebody is at it, however long a case takes", async (t) => {
   const { results, address } = await site(t);
+  const directory = join(results, "run-4");
   await addRun(results, "run-4", events.slice(0, 2));
+  const journal = await openJournal(directory);
   const long = new Date(Date.now() - 3_600_000);
-  await utimes(join(results, "run-4", "journal.ndjson"), long, long);
+  await utimes(join(directory, "journal.ndjson"), long, long);
+  t.match(await ask(address, "/runs/run-4/"), { text: /1 of 6 cases are done/ });
+  const now = new Date();
+  await utimes(join(directory, "journal.ndjson"), now, now);
+  await journal.close();
   t.match(await ask(address, "/runs/run-4/"), { text: /was interrupted after 1 case of 6/ });
 });
