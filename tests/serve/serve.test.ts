@@ -3,7 +3,7 @@ import { request } from "node:http";
 import { join } from "node:path";
 import t, { type Test } from "tap";
 import { openJournal } from "../../harness/record/journal.ts";
-import type { JournalEvent } from "../../harness/record/journal-event.ts";
+import type { JournalEvent, RunEvent } from "../../harness/record/journal-event.ts";
 import { isLoopback, isOurHost } from "../../harness/serve/hosts.ts";
 import { serveResults } from "../../harness/serve/server.ts";
 import { watchedPage, withBrowser, withoutBrowser } from "../browser.ts";
@@ -11,9 +11,16 @@ import { begin, end, events } from "../record/sample-journal.ts";
 
 const FAILED = "shmem-private/swap/madv-dontneed";
 
-async function addRun(results: string, id: string, journal: readonly JournalEvent[]) {
+async function addRun(
+  results: string,
+  id: string,
+  journal: readonly JournalEvent[],
+  changes: Partial<RunEvent> = {},
+) {
   await mkdir(join(results, id, "guest-0"), { recursive: true });
-  const lines = [{ ...begin, id }, ...journal].map((event) => `${JSON.stringify(event)}\n`);
+  const lines = [{ ...begin, ...changes, id }, ...journal].map(
+    (event) => `${JSON.stringify(event)}\n`,
+  );
   await writeFile(join(results, id, "journal.ndjson"), lines.join(""));
   await writeFile(join(results, id, "guest-0", "console.log"), "[ 0.1] <b>boot</b>\n");
 }
@@ -63,6 +70,29 @@ t.test("pages of runs, cases and comparisons, and the logs as text", async (t) =
   t.match(log, { status: 200, text: /<b>boot/ });
   t.match(log.headers, { "content-type": /^text\/plain/, "x-content-type-options": "nosniff" });
 });
+
+t.test(
+  "of a case that was repeated on a kernel the worst is held against the others",
+  async (t) => {
+    const { results, address } = await site(t);
+    const again = events.flatMap((one): JournalEvent[] => {
+      if (one.event !== "verdict" || one.verdict.id !== FAILED) return [];
+      const passed = { repetition: 1, outcome: "pass", verdict: "ok", findings: [] } as const;
+      return [{ ...one, verdict: { ...one.verdict, ...passed } }];
+    });
+    await addRun(results, "run-3", [...events, ...again, end], {
+      kernel: { ...begin.kernel, source: "another" },
+      job: { ...begin.job, repeat: 2 },
+    });
+    const { text } = await ask(address, "/");
+    const [, row = ""] = text.split('id="kernels"')[1]?.split(`/cases/${FAILED}">`) ?? [];
+    const marks = [...(row.split("</tr>")[0]?.matchAll(/class="mark ([\w-]+)"/g) ?? [])];
+    t.same(
+      marks.map(([, kind]) => kind),
+      ["regression", "flaky"],
+    );
+  },
+);
 
 t.test("pages of hunts, as they lie, and what they lead to", async (t) => {
   const { results, address } = await site(t);
