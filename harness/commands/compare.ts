@@ -2,7 +2,6 @@
 import { realpath } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { Command } from "commander";
-import pc from "picocolors";
 import { readComparableRun } from "../record/comparable-run.ts";
 import { findRun } from "../record/results.ts";
 import type { Run } from "../record/run-schema.ts";
@@ -12,6 +11,7 @@ import { anchorOf } from "../report/html/anchor.ts";
 import { type CompareLinks, comparePage } from "../report/html/compare-page.tsx";
 import { renderPage } from "../report/html/page.tsx";
 import { compareRuns, gotWorse } from "../verdict/comparison.ts";
+import { colorsFor } from "./colors.ts";
 import { resultsDirectory, withResultsOption } from "./options.ts";
 import { type OutputFlags, print, withOutputOptions, writeReport } from "./output.ts";
 
@@ -28,7 +28,7 @@ export function compareCommand(): Command {
     const before = await readComparableRun(results, from);
     const after = await readComparableRun(results, to);
     const comparison = compareRuns(before, after);
-    const color = pc.isColorSupported && process.stdout.isTTY === true;
+    const color = colorsFor(process.stdout).isColorSupported;
     print(flags, comparison, () => comparisonWords({ before, after }, comparison, { color }));
     if (html !== undefined) {
       const pages = [from, to].map((name) => realpath(findRun(results, name)));

@@ -5,6 +5,7 @@ import { type CaseHistory, caseHistory } from "../history/case-history.ts";
 import { withHistory } from "../history/database.ts";
 import { type CaseTrend, caseTrends, LATEST_RUNS } from "../history/overview.ts";
 import { durationWords } from "../report/words.ts";
+import { median } from "../verdict/statistics.ts";
 import { resultsDirectory, withResultsOption } from "./options.ts";
 import { type OutputFlags, print, withOutputOptions } from "./output.ts";
 import { withView } from "./view.ts";
@@ -39,14 +40,14 @@ export function historyCommand(): Command {
 function historyWords({ case: id, totals, flakes, changes, runs }: CaseHistory): string {
   const counts = Object.entries(totals).map(([outcome, n]) => `${n} ${outcome}`);
   const percent = (flakes.rate * 100).toFixed(1);
-  const durations = runs.map(({ durationMs }) => durationMs).sort((a, b) => a - b);
+  const durations = runs.map(({ durationMs }) => durationMs);
   const [first] = changes;
   const last = changes.at(-1);
   return [
     id,
     `runs      ${runs.length}: ${counts.join(", ")}`,
     `flakes    ${flakes.different} of ${flakes.repeats} repeats on the same kernel (${percent} %)`,
-    `took      ${durationWords(durations[Math.floor(durations.length / 2)] ?? 0)} (median)`,
+    `took      ${durationWords(median(durations))} (median)`,
     first ? `changed   first in ${first.run}: ${first.from} to ${first.to}` : "changed   never",
     ...(last && changes.length > 1
       ? [`          last in ${last.run}: ${last.from} to ${last.to}; ${changes.length} times`]

@@ -1,13 +1,13 @@
 // uffdwp matrix: kernels × kconfigs × suites from one YAML file.
 import { relative, resolve } from "node:path";
 import { Command } from "commander";
-import pc from "picocolors";
 import { runMatrix } from "../matrix.ts";
 import { DEFAULTS } from "../plan/job.ts";
 import { cellsOf, readMatrix } from "../plan/matrix.ts";
 import type { MatrixCell } from "../record/matrix-record.ts";
 import { shortPath } from "../record/results.ts";
 import { matrixTable } from "../report/matrix-table.ts";
+import { colorsFor } from "./colors.ts";
 import { fromAnywhere } from "./options.ts";
 import { type OutputFlags, print, withOutputOptions } from "./output.ts";
 import { withView } from "./view.ts";
@@ -30,7 +30,7 @@ export function matrixCommand(): Command {
     const { record, runs, directory, error } = await withView(flags, (view) =>
       runMatrix(plan, view),
     );
-    const color = pc.isColorSupported && process.stdout.isTTY === true;
+    const color = colorsFor(process.stdout).isColorSupported;
     print(flags, record, () => {
       const table = matrixTable(record, runs, { color, directory });
       return `${table}\n\nReport   ${shortPath(directory)}/report.html`;

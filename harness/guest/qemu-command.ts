@@ -5,6 +5,7 @@ import { commandLine } from "./kernel-command-line.ts";
 import type { Machine } from "./machine.ts";
 import {
   accelerationOptions,
+  debuggerOptions,
   memoryOptions,
   type PortPaths,
   portOptions,
@@ -39,7 +40,7 @@ export function shellCommandLine(
     ...machineOptions(kernel, initramfs, machine, parameters),
     ...["-chardev", "stdio,id=console,mux=on,signal=off", "-serial", "chardev:console"],
     ...["-mon", "chardev=console"],
-    ...(gdb ? ["-s", "-S"] : []),
+    ...(gdb ? debuggerOptions() : []),
   ];
 }
 

@@ -42,3 +42,11 @@ export function portOptions(ports: PortPaths): string[] {
     ...["-device", "virtserialport,bus=uffdwp.0,chardev=uffdwp-output,name=uffdwp.output"],
   ];
 }
+
+/** Where a debugger finds a guest: on this machine alone. */
+export const DEBUGGER = "127.0.0.1:1234";
+
+/** Waits for a debugger before the first instruction. Not -s, which listens on every interface. */
+export function debuggerOptions(): string[] {
+  return ["-gdb", `tcp:${DEBUGGER}`, "-S"];
+}

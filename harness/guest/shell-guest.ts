@@ -11,12 +11,11 @@ import { withTemporaryDirectory } from "../process/temporary.ts";
 import { mustRun } from "../process/tool.ts";
 import type { Machine } from "./machine.ts";
 import { shellCommandLine } from "./qemu-command.ts";
+import { DEBUGGER } from "./qemu-options.ts";
 import { virtmeShellCommand } from "./virtme-command.ts";
 
 /** Debian's busybox-static puts it there; a dynamic one would need a libc inside. */
 const BUSYBOX = "/bin/busybox";
-/** QEMU's own default for `-s`. */
-const GDB_PORT = 1234;
 
 export interface ShellOptions {
   /** Stops before the first instruction until a debugger says go on. */
@@ -51,7 +50,7 @@ async function onTerminal(command: readonly string[]): Promise<void> {
 
 /** What to type into another terminal. */
 export function gdbAdvice({ vmlinux }: Kernel): string {
-  return `gdb ${vmlinux ?? "VMLINUX"} -ex 'target remote :${GDB_PORT}'`;
+  return `gdb ${vmlinux ?? "VMLINUX"} -ex 'target remote ${DEBUGGER}'`;
 }
 
 /** The kernel unpacks archives that follow one another, the later over the earlier. */

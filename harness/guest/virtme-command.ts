@@ -7,7 +7,7 @@ import type { Kernel } from "../kernel/kernel.ts";
 import { mustRun } from "../process/tool.ts";
 import { commandLine } from "./kernel-command-line.ts";
 import type { Machine } from "./machine.ts";
-import { type PortPaths, portOptions, processorOptions } from "./qemu-options.ts";
+import { debuggerOptions, type PortPaths, portOptions, processorOptions } from "./qemu-options.ts";
 import { splitShellWords } from "./shell-words.ts";
 
 /** virtme-ng's own and a cache: the root is this guest's alone, and each case is read from it again. */
@@ -53,7 +53,7 @@ export function virtmeShellCommand(kernel: Kernel, machine: Machine, gdb: boolea
     ...["vng", "--run", kernel.image, "--user", "root", "--force-9p", "--disable-microvm"],
     ...(machine.accel === "tcg" ? ["--disable-kvm"] : []),
     ...["--cpus", String(machine.cpus), "--memory", `${machine.memory}M`],
-    ...(gdb ? ["--append", "nokaslr", "--qemu-opts=-s -S"] : []),
+    ...(gdb ? ["--append", "nokaslr", `--qemu-opts=${debuggerOptions().join(" ")}`] : []),
   ];
 }
 

@@ -32,7 +32,10 @@ interface CaseChange {
   readonly to: OutcomeKind;
 }
 
-/** From the worst to the best: of repetitions, and of what is no answer at all. */
+/**
+ * From the worst to the best: of repetitions, and of what is no answer at all. A history is one of
+ * outcomes, not of verdicts: a crash that is a known one is no pass.
+ */
 const WORST: readonly string[] = ["crash", "timeout", "fail", "error", "not-run", "skip", "pass"];
 
 /** Undefined where no run has the case. */

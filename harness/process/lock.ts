@@ -44,6 +44,17 @@ export async function tryLock(file: string): Promise<(() => Promise<void>) | und
   return acquire(file, ["--timeout", "2", "--conflict-exit-code", String(HELD)]);
 }
 
+/**
+ * Whether somebody holds a lock on a file that is there. Asked with a shared lock that is gone at once,
+ * which another holder waits for no longer than that.
+ */
+export async function isLocked(file: string): Promise<boolean> {
+  const options = ["--shared", "--nonblock", "--conflict-exit-code", String(HELD)];
+  const asked = await execa("flock", [...options, file, "true"], { reject: false });
+  if (asked.failed && asked.exitCode !== HELD) throw lockError(file, asked);
+  return asked.failed;
+}
+
 async function acquire(file: string, options: readonly string[]) {
   const child = execa("flock", [...options, file, "sh", "-c", "echo locked && exec cat"], {
     reject: false,
@@ -56,9 +67,8 @@ async function acquire(file: string, options: readonly string[]) {
   const held = await Promise.race([locked, ended]);
   interruption.signal.throwIfAborted();
   if (!held) {
-    const { code, stderr, exitCode } = await child;
-    if (code === "ENOENT") throw new HarnessError("flock is not installed (package util-linux).");
-    if (exitCode !== HELD) throw new HarnessError(`The lock ${file} could not be taken: ${stderr}`);
+    const refused = await child;
+    if (refused.exitCode !== HELD) throw lockError(file, refused);
     return undefined;
   }
   // Whoever forgets to release it is not kept from ending.
@@ -69,4 +79,12 @@ async function acquire(file: string, options: readonly string[]) {
     child.stdin.end();
     await child;
   };
+}
+
+function lockError(
+  file: string,
+  { code, stderr }: { code?: string | undefined; stderr: string },
+): HarnessError {
+  if (code === "ENOENT") return new HarnessError("flock is not installed (package util-linux).");
+  return new HarnessError(`The lock ${file} could not be taken: ${stderr}`);
 }

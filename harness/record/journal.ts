@@ -2,7 +2,7 @@
 import { type FileHandle, open, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { HarnessError, UsageError } from "../errors.ts";
-import { tryLock } from "../process/lock.ts";
+import { isLocked, tryLock } from "../process/lock.ts";
 import type { JournalEvent, RunEvent } from "./journal-event.ts";
 
 /** Its name in the directory of a run: what has none is no run. */
@@ -63,6 +63,11 @@ export async function openJournal<Event extends { readonly event: string } = Jou
       await release();
     },
   };
+}
+
+/** Whether an uffdwp has the journal of a run open; it may be quiet for as long as a case takes. */
+export async function isJournalOpen(directory: string): Promise<boolean> {
+  return isLocked(join(directory, JOURNAL));
 }
 
 /**

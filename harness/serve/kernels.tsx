@@ -1,6 +1,7 @@
 // Kernels side by side: the cases that don't come out the same on all of them.
 import type { Run, RunCase } from "../record/run-schema.ts";
 import { Mark, markKind, Section } from "../report/html/elements.tsx";
+import { worstById } from "../verdict/worst-repetition.ts";
 import { caseHref, runHref } from "./links.ts";
 
 const SHOWN = 60;
@@ -48,7 +49,7 @@ export function KernelsSection({ runs }: { runs: readonly Run[] }) {
 }
 
 function differingCases(runs: readonly Run[]) {
-  const byRun = runs.map(({ cases }) => new Map(cases.map((one) => [one.id, one])));
+  const byRun = runs.map(({ cases }) => worstById(cases));
   const ids = [...new Set(runs.flatMap(({ cases }) => cases.map(({ id }) => id)))];
   const rows = ids.map((id) => ({ id, cells: byRun.map((cases) => cases.get(id)) }));
   return rows.filter(({ cells }) => new Set(cells.filter(isThere).map(markKind)).size > 1);

@@ -1,7 +1,4 @@
 // A run that is still going on: how far it is, and what has failed so far.
-import { stat } from "node:fs/promises";
-import { join } from "node:path";
-import { JOURNAL } from "../record/journal.ts";
 import type { Run } from "../record/run-schema.ts";
 import { headline } from "../report/case-words.ts";
 import { Badge, Facts, Mark, markKind, Section } from "../report/html/elements.tsx";
@@ -9,18 +6,8 @@ import { inline, type Page } from "../report/html/page.tsx";
 import { briefReason, kernelWords, machineWords } from "../report/words.ts";
 import { isUnexpected } from "../verdict/verdict.ts";
 
-/** A journal that has been quiet for longer belongs to a run that nobody carries on. */
-const QUIET = 120_000;
-
 const scripts = [inline("serve/live.js")];
 const styles = [inline("serve/serve.css")];
-
-/** Whether a run has no end yet, and its journal still grows. */
-export async function isGoingOn(run: Run, directory: string): Promise<boolean> {
-  if (run.finished !== null) return false;
-  const { mtimeMs } = await stat(join(directory, JOURNAL));
-  return Date.now() - mtimeMs < QUIET;
-}
 
 export function livePage(run: Run): Page {
   const done = run.cases.filter(({ outcome }) => outcome !== "not-run");

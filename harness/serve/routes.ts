@@ -6,6 +6,7 @@ import { withHistory } from "../history/database.ts";
 import { latestRuns } from "../history/latest-runs.ts";
 import { caseTrends } from "../history/overview.ts";
 import { readGuestLogs } from "../record/guest-log.ts";
+import { isJournalOpen } from "../record/journal.ts";
 import { previousRun } from "../record/previous-run.ts";
 import { readRun } from "../record/read-run.ts";
 import { listReports, listRuns } from "../record/results.ts";
@@ -17,7 +18,7 @@ import { casePage } from "./case-page.tsx";
 import { indexPage } from "./index-page.tsx";
 import { showKeptFile } from "./kept-file.ts";
 import { caseHref, runHref } from "./links.ts";
-import { isGoingOn, livePage } from "./live-page.tsx";
+import { livePage } from "./live-page.tsx";
 import { type Answer, notFound, page, plain } from "./response.ts";
 
 /** Files of a run that may be looked at: nothing that a browser would run. */
@@ -67,8 +68,10 @@ async function showRun(results: string, [name, ...file]: readonly string[]): Pro
   const directory = await runDirectory(results, name);
   if (!directory) return notFound;
   if (file.length > 0) return showFile(directory, file.join("/"));
+  // In this order: a run that ends in between is shown with its end.
+  const isAtWork = await isJournalOpen(directory);
   const run = await readRun(directory);
-  if (await isGoingOn(run, directory)) return page(livePage(run));
+  if (isAtWork && run.finished === null) return page(livePage(run));
   const content = runPage(run, readGuestLogs(run, directory), await previousRun(directory, run));
   return page({ ...content, contents: [...(content.contents ?? []), ["/", "All runs"]] });
 }

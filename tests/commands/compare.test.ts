@@ -48,6 +48,18 @@ t.test("what got worse is told, to the shell as well", async (t) => {
   });
 });
 
+t.test("whoever wants colours without a terminal gets them", async (t) => {
+  const results = t.testdir();
+  record(results, "good", [{ ...begin, id: "good" }, ...mended, end]);
+  record(results, "bad", [{ ...begin, id: "bad" }, ...events, end]);
+  const args = [program, "compare", "good", "bad", "--results", results];
+  const isColored = async (env: Record<string, string>) =>
+    (await execa(process.execPath, args, { reject: false, env })).stdout.includes("\x1b[");
+  t.ok(await isColored({ FORCE_COLOR: "1", NO_COLOR: "" }));
+  t.notOk(await isColored({ FORCE_COLOR: "1", NO_COLOR: "1" }));
+  t.notOk(await isColored({ FORCE_COLOR: "", NO_COLOR: "" }));
+});
+
 t.test("the comparison as a page leads into both runs, from wherever it lies", async (t) => {
   const results = t.testdir({ pages: {} });
   record(results, "good", [{ ...begin, id: "good" }, ...mended, end]);

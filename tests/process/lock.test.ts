@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import t from "tap";
-import { withLock } from "../../harness/process/lock.ts";
+import { isLocked, withLock } from "../../harness/process/lock.ts";
 import { silent } from "../../harness/process/progress.ts";
 
 t.test("who comes second waits, says so, and then goes on", async (t) => {
@@ -45,4 +45,11 @@ t.test("it is free again after an error", async (t) => {
   });
   await t.rejects(fails, { message: "work failed" });
   t.equal(await withLock(file, silent, async () => 1), 1);
+});
+
+t.test("who only asks whether it is held does not wait, and keeps nobody out", async (t) => {
+  const file = join(t.testdir({ lock: "" }), "lock");
+  t.equal(await isLocked(file), false);
+  await withLock(file, silent, async () => t.equal(await isLocked(file), true));
+  t.equal(await isLocked(file), false);
 });

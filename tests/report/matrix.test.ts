@@ -60,6 +60,16 @@ t.test("the anchors that the page leads to are those of the run's page", async (
   for (const target of new Set(targets)) t.ok(report.includes(`id="${target}"`), `${target}`);
 });
 
+t.test("a case of which a repetition was lost has not passed", async (t) => {
+  const lost = good.cases.map((one) => {
+    return { ...one, repetition: 1, verdict: "lost" as const, outcome: "error" as const };
+  });
+  const cases = [...good.cases, ...lost.slice(0, 1)];
+  t.match(matrixPage(record, [good, good, undefined]), /All cases \(6\)/);
+  t.notMatch(matrixPage(record, [good, good, undefined]), /Not as expected/);
+  t.match(matrixPage(record, [good, { ...good, cases }, undefined]), /Not as expected \(1\)/);
+});
+
 t.test("a matrix that has only begun has a page", async (t) => {
   const none = record.cells.map(() => undefined);
   t.match(matrixPage(record, none), /not yet, or it was stopped/);

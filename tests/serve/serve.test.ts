@@ -2,7 +2,8 @@ import { appendFile, mkdir, symlink, utimes, writeFile } from "node:fs/promises"
 import { request } from "node:http";
 import { join } from "node:path";
 import t, { type Test } from "tap";
-import type { JournalEvent } from "../../harness/record/journal-event.ts";
+import { openJournal } from "../../harness/record/journal.ts";
+import type { JournalEvent, RunEvent } from "../../harness/record/journal-event.ts";
 import { isLoopback, isOurHost } from "../../harness/serve/hosts.ts";
 import { serveResults } from "../../harness/serve/server.ts";
 import { watchedPage, withBrowser, withoutBrowser } from "../browser.ts";
@@ -10,9 +11,16 @@ import { begin, end, events } from "../record/sample-journal.ts";
 
 const FAILED = "shmem-private/swap/madv-dontneed";
 
-async function addRun(results: string, id: string, journal: readonly JournalEvent[]) {
+async function addRun(
+  results: string,
+  id: string,
+  journal: readonly JournalEvent[],
+  changes: Partial<RunEvent> = {},
+) {
   await mkdir(join(results, id, "guest-0"), { recursive: true });
-  const lines = [{ ...begin, id }, ...journal].map((event) => `${JSON.stringify(event)}\n`);
+  const lines = [{ ...begin, ...changes, id }, ...journal].map(
+    (event) => `${JSON.stringify(event)}\n`,
+  );
   await writeFile(join(results, id, "journal.ndjson"), lines.join(""));
   await writeFile(join(results, id, "guest-0", "console.log"), "[ 0.1] <b>boot</b>\n");
 }
@@ -62,6 +70,29 @@ t.test("pages of runs, cases and comparisons, and the logs as text", async (t) =
   t.match(log, { status: 200, text: /<b>boot/ });
   t.match(log.headers, { "content-type": /^text\/plain/, "x-content-type-options": "nosniff" });
 });
+
+t.test(
+  "of a case that was repeated on a kernel the worst is held against the others",
+  async (t) => {
+    const { results, address } = await site(t);
+    const again = events.flatMap((one): JournalEvent[] => {
+      if (one.event !== "verdict" || one.verdict.id !== FAILED) return [];
+      const passed = { repetition: 1, outcome: "pass", verdict: "ok", findings: [] } as const;
+      return [{ ...one, verdict: { ...one.verdict, ...passed } }];
+    });
+    await addRun(results, "run-3", [...events, ...again, end], {
+      kernel: { ...begin.kernel, source: "another" },
+      job: { ...begin.job, repeat: 2 },
+    });
+    const { text } = await ask(address, "/");
+    const [, row = ""] = text.split('id="kernels"')[1]?.split(`/cases/${FAILED}">`) ?? [];
+    const marks = [...(row.split("</tr>")[0]?.matchAll(/class="mark ([\w-]+)"/g) ?? [])];
+    t.same(
+      marks.map(([, kind]) => kind),
+      ["regression", "flaky"],
+    );
+  },
+);
 
 t.test("pages of hunts, as they lie, and what they lead to", async (t) => {
   const { results, address } = await site(t);
@@ -144,6 +175,8 @@ t.test("the site in a browser", { skip: withoutBrowser }, async (t) => {
     await t.test("follows a run while it goes on", async (t) => {
       const { results, address } = await site(t);
       await addRun(results, "run-3", events.slice(0, 2));
+      const run = await openJournal(join(results, "run-3"));
+      t.teardown(() => run.close());
       const { page, errors } = await watchedPage(browser);
       await page.goto(`${address}runs/run-3/`);
       t.match(await page.locator("h1").textContent(), /^1 of 6 cases are done, 0 not/);
@@ -200,10 +233,16 @@ t.test("the site in a browser", { skip: withoutBrowser }, async (t) => {
   });
 });
 
-t.test("a run that nobody carries on is no live one", async (t) => {
+t.test("a run is live as long as somebody is at it, however long a case takes", async (t) => {
   const { results, address } = await site(t);
+  const directory = join(results, "run-4");
   await addRun(results, "run-4", events.slice(0, 2));
+  const journal = await openJournal(directory);
   const long = new Date(Date.now() - 3_600_000);
-  await utimes(join(results, "run-4", "journal.ndjson"), long, long);
+  await utimes(join(directory, "journal.ndjson"), long, long);
+  t.match(await ask(address, "/runs/run-4/"), { text: /1 of 6 cases are done/ });
+  const now = new Date();
+  await utimes(join(directory, "journal.ndjson"), now, now);
+  await journal.close();
   t.match(await ask(address, "/runs/run-4/"), { text: /was interrupted after 1 case of 6/ });
 });

@@ -1,5 +1,6 @@
 // Cases by operation down, and by mapping and form across.
 import type { Run, RunCase } from "../../record/run-schema.ts";
+import { worstById } from "../../verdict/worst-repetition.ts";
 
 export interface HeatGrid {
   /** A mapping and its forms, in the order of the cases. */
@@ -22,15 +23,10 @@ const FORMS: readonly string[] = [
 ];
 /** The cases that read before they write share a cell with those that don't. */
 const THEN_READ = /-then-read$/;
-/** From the worst to what nobody looks for. */
-const WORST = [
-  ...(["regression", "flaky", "unexpected-pass", "unexpected-skip"] as const),
-  ...(["lost", "known", "ok"] as const),
-];
 
 /** The grid of all cases whose id is MAPPING/FORM/OPERATION; undefined when there is none. */
 export function heatGrid({ cases }: Run): HeatGrid | undefined {
-  const placed = worstOfRepetitions(cases).flatMap(place);
+  const placed = [...worstById(cases).values()].flatMap(place);
   if (placed.length === 0) return undefined;
   const columns = [...groupBy(placed, ({ mapping }) => mapping)].map(([mapping, of]) => ({
     mapping,
@@ -54,13 +50,6 @@ function place(one: RunCase) {
   const [mapping = "", form = "", ...rest] = one.id.split("/");
   const operation = rest.join("/").replace(THEN_READ, "");
   return FORMS.includes(form) && operation !== "" ? [{ one, mapping, form, operation }] : [];
-}
-
-function worstOfRepetitions(cases: readonly RunCase[]): RunCase[] {
-  const rank = ({ verdict }: RunCase) => WORST.indexOf(verdict);
-  return [...groupBy(cases, ({ id }) => id).values()].map((same) =>
-    same.reduce((worst, one) => (rank(one) < rank(worst) ? one : worst)),
-  );
 }
 
 /** In the order in which the keys come by first. */

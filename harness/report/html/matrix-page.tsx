@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { publishFile } from "../../process/publish.ts";
 import type { MatrixCell, MatrixRecord } from "../../record/matrix-record.ts";
 import type { Run, RunCase } from "../../record/run-schema.ts";
-import { standingOf, worstOf } from "../../verdict/change.ts";
 import { isUnexpected } from "../../verdict/verdict.ts";
+import { worstById } from "../../verdict/worst-repetition.ts";
 import { totalsWords } from "../words.ts";
 import { anchorOf } from "./anchor.ts";
 import { Badge, ColumnHeads, Facts, Legend, Mark, markKind, Section } from "./elements.tsx";
@@ -206,7 +206,9 @@ function columnsOf({ cells }: MatrixRecord, runs: readonly (Run | undefined)[]):
 }
 
 function rowsOf(columns: readonly Column[]): Row[] {
-  const worst = columns.map(({ runs }) => runs.map((run) => ({ run, cases: worstById(run) })));
+  const worst = columns.map(({ runs }) =>
+    runs.map((run) => ({ run, cases: worstById(run.cases) })),
+  );
   const ids = [...new Set(worst.flat().flatMap(({ cases }) => [...cases.keys()]))];
   return ids.map((id) => {
     const cells = worst.map((column) =>
@@ -217,16 +219,6 @@ function rowsOf(columns: readonly Column[]): Row[] {
     );
     return { id, title: cells.flat()[0]?.one.title ?? "", cells };
   });
-}
-
-function worstById({ cases }: Run): Map<string, RunCase> {
-  const map = new Map<string, RunCase>();
-  for (const one of cases) {
-    const before = map.get(one.id);
-    const worst = before && worstOf([standingOf(before), standingOf(one)]);
-    if (!before || worst !== standingOf(before)) map.set(one.id, one);
-  }
-  return map;
 }
 
 function kindsOf({ cells }: Row) {
