@@ -4,12 +4,8 @@ import { deriveRun, nextGuest } from "../record/derive-run.ts";
 import { unconfirmed } from "../record/flakiness.ts";
 import { readJournal } from "../record/journal.ts";
 import type { JournalEvent, RunEvent } from "../record/journal-event.ts";
-import {
-  runSession,
-  type SessionListener,
-  type SessionPlan,
-  type Turn,
-} from "../session/session.ts";
+import { runSession, type SessionListener, type SessionPlan } from "../session/session.ts";
+import type { Turn } from "../session/turn-queue.ts";
 
 type RecordedJournal = readonly [RunEvent, ...JournalEvent[]];
 

@@ -6,7 +6,7 @@ import { ownLimit } from "../plan/limits.ts";
 import { selectCases, wantedResults } from "../plan/select-cases.ts";
 import { takeShard } from "../plan/shard.ts";
 import type { RecordedMachine } from "../record/journal-event.ts";
-import type { Turn } from "../session/session.ts";
+import type { Turn } from "../session/turn-queue.ts";
 
 /**
  * The cases of an image that a job asks for, its shard of them.
