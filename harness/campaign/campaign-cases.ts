@@ -37,7 +37,8 @@ export function campaignCases(
     const { limit, suite } = description;
     const own = columns.includes(suite) ? suite : OURS;
     return {
-      ...{ description, column: columns.length > 0 ? own : "" },
+      description,
+      column: columns.length > 0 ? own : "",
       limitMs: limit === undefined ? limitMs : ownLimit(limit, job, accel),
     };
   });

@@ -118,7 +118,13 @@ async function prepare(
   const cases = campaignCases(image.cases, job, limits.case, machine.accel);
   let next = 0;
   const plan: CampaignPlan = {
-    ...{ kernel, image, machine, limits, directory, full, cases },
+    kernel,
+    image,
+    machine,
+    limits,
+    directory,
+    full,
+    cases,
     guests: job.guests ?? usualGuests(cases.length),
     nextGuest: () => next++,
     bootFailed: async (number, reason) =>

@@ -32,12 +32,20 @@ export function recordOf(
   const [spot] = planting.spots;
   const of = (column: string) => idsOf(notices.filter((notice) => notice.column === column));
   const record: MutantRecord = {
-    ...{ id, file: spot?.file ?? "", function: spot?.function ?? "", why },
+    id,
+    file: spot?.file ?? "",
+    function: spot?.function ?? "",
+    why,
     status: notices.length > 0 ? "killed" : "survived",
     by: idsOf(notices),
     suite: Object.fromEntries(columns.map((column) => [column, of(column)])),
-    ...{ durationMs, reason: planting.reason || reasonOf(notices, reaching, differing), how, ran },
-    ...{ reaching: [...reaching], differing: [...differing], spots: planting.spots },
+    durationMs,
+    reason: planting.reason || reasonOf(notices, reaching, differing),
+    how,
+    ran,
+    reaching: [...reaching],
+    differing: [...differing],
+    spots: planting.spots,
     contradictions: [],
   };
   return equivalent === undefined ? record : againstProof(record, equivalent);

@@ -83,7 +83,11 @@ async function requestFor(
   }
   const named = symptom === undefined ? null : parseSymptom(symptom);
   return {
-    ...{ kind: "commits", tree, symptom: named, firstParent, paths },
+    kind: "commits",
+    tree,
+    symptom: named,
+    firstParent,
+    paths,
     job: withCasesOf(job, named),
     good: await Promise.all(good.map((one) => commitOf(tree, one))),
     bad: await commitOf(tree, bad),

@@ -35,7 +35,9 @@ export function seriesCommand(): Command {
       const job = range === undefined ? asked : await onRange(asked, range, view);
       const { patches, source } = await readSeries(job, view);
       const request: SeriesRequest = {
-        ...{ kind: "series", job: { ...job, series: [] }, base: source.base },
+        kind: "series",
+        job: { ...job, series: [] },
+        base: source.base,
         subjects: patches.map(({ subject }) => subject),
       };
       const made = await createHunt<SeriesRequest, SeriesStep>(job.results, "series", request);

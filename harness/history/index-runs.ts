@@ -91,9 +91,16 @@ function addRun(
     `INSERT INTO runs (name, size, mtime, started, status, release, source, kernel, results, unexpected)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
-      ...[name, size, mtime, begin?.time ?? "", status],
-      ...[begin?.kernel.release ?? "", begin ? sourceOf(begin) : "", begin ? kernelOf(begin) : ""],
-      ...[verdicts.length, verdicts.filter(isUnexpected).length],
+      name,
+      size,
+      mtime,
+      begin?.time ?? "",
+      status,
+      begin?.kernel.release ?? "",
+      begin ? sourceOf(begin) : "",
+      begin ? kernelOf(begin) : "",
+      verdicts.length,
+      verdicts.filter(isUnexpected).length,
     ],
   );
   for (const { id, repetition, outcome, verdict, durationMs } of verdicts) {

@@ -17,8 +17,12 @@ export interface RunLine {
 export function latestRuns(database: Database, limit: number): RunLine[] {
   const rows = database.all("SELECT * FROM runs ORDER BY name DESC LIMIT ?", [limit]);
   return rows.map((row) => ({
-    ...{ name: String(row.name), started: String(row.started), status: String(row.status) },
-    ...{ release: String(row.release), source: String(row.source) },
-    ...{ results: Number(row.results), unexpected: Number(row.unexpected) },
+    name: String(row.name),
+    started: String(row.started),
+    status: String(row.status),
+    release: String(row.release),
+    source: String(row.source),
+    results: Number(row.results),
+    unexpected: Number(row.unexpected),
   }));
 }

@@ -15,7 +15,9 @@ import type { KconfigRecord, KconfigRequest, KconfigStep, OptionChange } from ".
 export type KconfigBisect = HuntJournal<KconfigRequest, KconfigStep>;
 
 const TRIED: Readonly<Record<KconfigStep["verdict"], Tried>> = {
-  ...{ good: "pass", bad: "fail", skip: "unresolved" },
+  good: "pass",
+  bad: "fail",
+  skip: "unresolved",
 };
 
 /**
@@ -60,8 +62,13 @@ export async function bisectKconfig(hunt: KconfigBisect, view: RunView): Promise
   const answers = [ends.bad, ...ends.good, ...steps];
   const of = (verdict: string) => answers.filter((one) => one.verdict === verdict);
   const record: KconfigRecord = {
-    ...{ id: hunt.id, firstBad: null, options, differences: differences.length },
-    ...{ symptom: ends.symptom, steps, confidence: confidence(of("bad"), of("good")) },
+    id: hunt.id,
+    firstBad: null,
+    options,
+    differences: differences.length,
+    symptom: ends.symptom,
+    steps,
+    confidence: confidence(of("bad"), of("good")),
   };
   await publishJson(join(hunt.directory, "bisect.json"), record);
   return record;

@@ -23,7 +23,8 @@ export async function bisect(hunt: Bisect, view: RunView): Promise<BisectRecord>
   const { job, tree, good, bad, symptom: asked } = hunt.request;
   const jobAt = (sha: string) => ({ ...job, kernel: `${tree}@${sha}`, results: hunt.directory });
   const endAt = (side: string) => (sha: string) => ({
-    ...{ name: `--${side} ${sha.slice(0, 12)}`, job: jobAt(sha) },
+    name: `--${side} ${sha.slice(0, 12)}`,
+    job: jobAt(sha),
   });
   const bisection = await startBisection(hunt.directory, tree, hunt.request);
   const ends = await checkEnds(endAt("bad")(bad), good.map(endAt("good")), asked, view);
@@ -69,7 +70,9 @@ async function conclude(
     firstBad: bisection.direction === "broken" ? only : null,
     firstFixed: bisection.direction === "fixed" ? only : null,
     candidates: only ? [] : candidates,
-    ...{ symptom: checked.symptom, ends, steps },
+    symptom: checked.symptom,
+    ends,
+    steps,
     evidence: await evidence(bisection, only, judged),
     terms: bisection.terms,
     confidence: confidence(of("bad"), of("good")),

@@ -84,7 +84,9 @@ async function testPatch(
   const comparison = compareRuns(before.run, run);
   const warnings = await warningsIn(job, view);
   return {
-    ...{ ...step, ...ALL, why: "" },
+    ...step,
+    ...ALL,
+    why: "",
     sameKernel: run.kernel.content !== null && run.kernel.content === before.run.kernel.content,
     changes: changesOf(comparison),
     findings: comparison.findings.new,
@@ -123,8 +125,10 @@ function stagesOf({ stage = "boot" }: UntestableKernelError) {
     return position > failed ? null : position < failed;
   };
   return {
-    ...{ applies: stage !== "series", options: at("kconfig") },
-    ...{ builds: at("build"), boots: at("boot") },
+    applies: stage !== "series",
+    options: at("kconfig"),
+    builds: at("build"),
+    boots: at("boot"),
   };
 }
 
@@ -132,7 +136,11 @@ function changesOf(comparison: Comparison): PatchChange[] {
   const kinds = ["worse", "better", "changed", "new", "gone"] as const;
   return kinds.flatMap((kind) =>
     comparison[kind].map((one) => ({
-      ...{ case: one.case, from: one.from, to: one.to, kind, reason: one.reason },
+      case: one.case,
+      from: one.from,
+      to: one.to,
+      kind,
+      reason: one.reason,
     })),
   );
 }

@@ -48,7 +48,11 @@ export async function tryAlone(
 
   const run = (ids: readonly string[], full: boolean) =>
     tryMutant(alone, {
-      ...{ mutant: undefined, cases: casesOf(plan, ids), baseline, asleep, full },
+      mutant: undefined,
+      cases: casesOf(plan, ids),
+      baseline,
+      asleep,
+      full,
     });
   const none: Trial = { notices: [], ran: 0 };
   try {

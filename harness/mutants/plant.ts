@@ -57,7 +57,8 @@ export async function plantAll(
   const key = hashOf(VERSION, await ownSources(), JSON.stringify(mutants));
   let plantings: readonly Planting[] | undefined;
   const edit = {
-    ...{ key, subject: `${mutants.length} mutants, asleep` },
+    key,
+    subject: `${mutants.length} mutants, asleep`,
     async apply(src: string, release: string, compile: Compile) {
       const placed = await placeAll(mutants, src, release, progress);
       const { files, plantings: found } = await guardWhatCompiles(src, mutants, placed, compile);

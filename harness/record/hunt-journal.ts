@@ -57,7 +57,9 @@ export async function openHunt<Request, Step>(
     throw new UsageError(`${path} does not begin with a hunt.`);
   }
   return {
-    ...{ id: basename(directory), directory, request: begin.request },
+    id: basename(directory),
+    directory,
+    request: begin.request,
     steps: events.flatMap((one) => (one.event === "step" ? [one.step] : [])),
     append: (step) => journal.append({ event: "step", time: now(), step }),
     close: () => journal.close(),

@@ -31,7 +31,9 @@ function contentOf(begin: RunEvent): string {
   const { repeat, timeouts } = job;
   const ids = cases.map(({ id }) => id);
   return hashOf(
-    ...[String(schema), ...kernelContent(kernel), image],
+    String(schema),
+    ...kernelContent(kernel),
+    image,
     // The globs say which results of a program of many count.
     JSON.stringify([machine, ids, job.cases, repeat, timeouts, baseline ?? null, allow]),
   );

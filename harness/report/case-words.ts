@@ -31,7 +31,9 @@ export interface Beyond {
 /** For formats that know nothing but results: what else must not look like a pass. */
 export function beyondCases(run: Run): Beyond[] {
   const stray = strayFindings(run).map(({ title, lines }) => ({
-    ...{ name: "the kernel log outside of cases", message: title, lines },
+    name: "the kernel log outside of cases",
+    message: title,
+    lines,
     kind: "failure" as const,
   }));
   if (run.reason === "") return stray;

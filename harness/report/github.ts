@@ -30,7 +30,9 @@ export const github: Format = {
       findings: findingsOfCase(run, one),
     }));
     const stray = strayFindings(run).map((finding) => ({
-      ...{ level: "error" as const, title: finding.title, findings: [finding] },
+      level: "error" as const,
+      title: finding.title,
+      findings: [finding],
       text: finding.lines.slice(0, 20).join("\n"),
     }));
     return [summary(run), ...cases, ...stray]

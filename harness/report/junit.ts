@@ -96,7 +96,10 @@ function counts(
   ).length;
   const ms = cases.reduce((sum, one) => sum + one.durationMs, 0);
   return {
-    ...{ tests, failures, errors, skipped },
+    tests,
+    failures,
+    errors,
+    skipped,
     time: (ms / 1000).toFixed(3),
   };
 }

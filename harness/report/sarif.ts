@@ -43,8 +43,10 @@ function caseResult(run: Run, one: RunCase) {
     reproCommand(run, one.id),
   ].join("\n");
   return {
-    ...{ ruleId: one.verdict, level: one.verdict === "lost" ? "warning" : "error" },
-    ...{ message: { text }, ...locations(run, findings) },
+    ruleId: one.verdict,
+    level: one.verdict === "lost" ? "warning" : "error",
+    message: { text },
+    ...locations(run, findings),
     partialFingerprints: { "case/v1": one.id },
   };
 }
@@ -52,7 +54,9 @@ function caseResult(run: Run, one: RunCase) {
 function findingResult(run: Run, finding: RunFinding) {
   const text = [finding.title, ...finding.lines].join("\n");
   return {
-    ...{ ruleId: "kernel-log", level: "error", message: { text } },
+    ruleId: "kernel-log",
+    level: "error",
+    message: { text },
     ...locations(run, [finding]),
     partialFingerprints: { "finding/v1": finding.title },
   };

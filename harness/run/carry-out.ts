@@ -35,9 +35,15 @@ export async function carryOut(
   let failure: unknown;
   try {
     const plan = {
-      ...{ kernel, image, turns, directory, firstGuest, stop },
+      kernel,
+      image,
+      turns,
+      directory,
+      firstGuest,
+      stop,
       guests: job.guests ?? usualGuests(turns.length),
-      ...{ machine: { boot, accel, cpus, memory }, limits: limitsOf(job, accel) },
+      machine: { boot, accel, cpus, memory },
+      limits: limitsOf(job, accel),
       allows: (title: string, release: string) => whyAllowed(allow, title, release),
     };
     await runSession(plan, listener);

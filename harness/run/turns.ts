@@ -26,7 +26,8 @@ export function turnsOf(
 ): Turn[] {
   return Array.from({ length: job.repeat }, (_, repetition) =>
     cases.map((description) => ({
-      ...{ description, repetition },
+      description,
+      repetition,
       limit: description.limit === undefined ? undefined : ownLimit(description.limit, job, accel),
       wants: wantedResults(description.id, job.cases),
     })),

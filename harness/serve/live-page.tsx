@@ -44,6 +44,8 @@ export function livePage(run: Run): Page {
         </ul>
       </Section>
     ),
-    ...{ styles, scripts, connect: "'self'" },
+    styles,
+    scripts,
+    connect: "'self'",
   };
 }

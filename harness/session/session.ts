@@ -58,7 +58,8 @@ export async function runSession(plan: SessionPlan, listener: SessionListener): 
 
   async function boot(): Promise<Guest> {
     const guest = await bootGuestPatiently(plan.kernel, plan.image, plan.machine, {
-      ...{ directory: plan.directory, limitMs: plan.limits.boot },
+      directory: plan.directory,
+      limitMs: plan.limits.boot,
       nextGuest: () => nextGuest++,
       cameUpBefore: () => everBooted,
       async bootFailed(number, reason, findings) {
@@ -151,8 +152,15 @@ async function leaveUnrun(
   for (const { description, repetition } of turns) {
     const { id, suite } = description;
     await listener.outcome({
-      ...{ id, suite, repetition, reason, outcome: "not-run", durationMs: 0, guest: -1 },
-      ...{ findings: [], output: "" },
+      id,
+      suite,
+      repetition,
+      reason,
+      outcome: "not-run",
+      durationMs: 0,
+      guest: -1,
+      findings: [],
+      output: "",
     });
   }
 }

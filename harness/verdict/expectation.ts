@@ -33,8 +33,10 @@ export function expectationFor(
   const bug = facts && known.filter(isAbout(id)).find((one) => isBetween(facts.release, one));
   if (!bug) return { expected: "pass", because: "", outcomes: [] };
   return {
-    ...{ expected: "fail", because: `${bug.why} (${bug.reference})` },
-    ...{ outcomes: bug.outcomes, findings: bug.findings },
+    expected: "fail",
+    because: `${bug.why} (${bug.reference})`,
+    outcomes: bug.outcomes,
+    findings: bug.findings,
   };
 }
 

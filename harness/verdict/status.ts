@@ -21,9 +21,13 @@ export type VerdictTotals = z.infer<typeof totalsSchema>;
 export function countVerdicts(verdicts: readonly VerdictKind[]): VerdictTotals {
   const count = (kind: VerdictKind) => verdicts.filter((one) => one === kind).length;
   return {
-    ...{ ok: count("ok"), regression: count("regression"), known: count("known") },
-    ...{ unexpectedSkip: count("unexpected-skip"), unexpectedPass: count("unexpected-pass") },
-    ...{ lost: count("lost"), flaky: count("flaky") },
+    ok: count("ok"),
+    regression: count("regression"),
+    known: count("known"),
+    unexpectedSkip: count("unexpected-skip"),
+    unexpectedPass: count("unexpected-pass"),
+    lost: count("lost"),
+    flaky: count("flaky"),
   };
 }
 

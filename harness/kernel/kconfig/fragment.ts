@@ -17,18 +17,16 @@ export interface Fragment {
 
 /** What every kernel gets unless it is a prebuilt one; more is laid on top by name. */
 export const DEFAULT_FRAGMENTS = [
-  ...[
-    "base",
-    "uffd-wp",
-    "swap",
-    "memcg",
-    "hugetlb",
-    "thp",
-    "numa",
-    "ksm",
-    "device-private",
-    "gup-test",
-  ],
+  "base",
+  "uffd-wp",
+  "swap",
+  "memcg",
+  "hugetlb",
+  "thp",
+  "numa",
+  "ksm",
+  "device-private",
+  "gup-test",
   "virtme",
 ];
 

@@ -43,7 +43,8 @@ export function runPage(run: Run, logs: readonly GuestLog[], previous: Run | und
         <Results run={run} />
       </>
     ),
-    ...{ styles, scripts },
+    styles,
+    scripts,
   };
 }
 
