@@ -14,8 +14,12 @@ const PROVEN: Mutant = { ...MUTANT, equivalent: "Nobody looks.\n" };
 const PLANTING: Planting = { id: "m", number: 1, how: "guarded", reason: "", spots: [] };
 const NOTICE = { id: "a", case: "a", column: "", outcome: "fail", reason: "it says fail" };
 const SURVIVED = {
-  ...{ planting: PLANTING, notices: [], ran: 1, durationMs: 5 },
-  ...{ reaching: ["a", "b"], differing: ["a"] },
+  planting: PLANTING,
+  notices: [],
+  ran: 1,
+  durationMs: 5,
+  reaching: ["a", "b"],
+  differing: ["a"],
 };
 const KILLED = { ...SURVIVED, notices: [NOTICE] };
 
@@ -34,17 +38,22 @@ t.test("a proof of equivalence is believed, or tried", async (t) => {
   });
   t.equal(settledBefore(PROVEN, PLANTING, true), undefined);
   t.match(recordOf(PROVEN, SURVIVED, "guarded", []), {
-    ...{ status: "equivalent", reason: "Nobody looks.", contradictions: [] },
+    status: "equivalent",
+    reason: "Nobody looks.",
+    contradictions: [],
   });
   t.match(recordOf(PROVEN, KILLED, "guarded", []), {
-    ...{ status: "killed", by: ["a"], contradictions: [/said that nobody can: Nobody looks\.$/] },
+    status: "killed",
+    by: ["a"],
+    contradictions: [/said that nobody can: Nobody looks\.$/],
   });
 });
 
 t.test("a case that was pruned and notices", async (t) => {
   const alone = { ...KILLED, bootFailure: undefined, mispruned: ["b", "c"] };
   t.match(recordOfAlone(MUTANT, alone, []), {
-    ...{ status: "killed", how: "alone" },
+    status: "killed",
+    how: "alone",
     contradictions: [/^b notices it, .* without a difference$/, /^c notices it, .* not at all$/],
   });
 });
@@ -52,13 +61,17 @@ t.test("a case that was pruned and notices", async (t) => {
 t.test("a kernel that does not come up is noticed by whoever boots it", async (t) => {
   const alone = { ...SURVIVED, mispruned: [], bootFailure: "BUG in f" };
   t.match(recordOfAlone(MUTANT, alone, []), {
-    ...{ status: "killed", by: [], reason: "the kernel does not come up with it: BUG in f" },
+    status: "killed",
+    by: [],
+    reason: "the kernel does not come up with it: BUG in f",
   });
   t.match(recordOfAlone(PROVEN, alone, []), { status: "killed", contradictions: [/nobody can/] });
 });
 
 t.test("one that does not build", async (t) => {
   t.match(recordOfUnbuilt(PROVEN, PLANTING, { reason: "no such thing", durationMs: 3 }), {
-    ...{ status: "not-built", reason: "no such thing", durationMs: 3 },
+    status: "not-built",
+    reason: "no such thing",
+    durationMs: 3,
   });
 });

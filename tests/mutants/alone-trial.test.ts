@@ -9,7 +9,8 @@ import { baseline, caseOf, mapped, scripted } from "./stands.ts";
 
 const REST = Array.from({ length: 60 }, (_, i) => `rest-${i}`);
 const ROWS = [
-  ...[mapped("differs", "pass", "7!"), mapped("reaches", "pass", "7")],
+  mapped("differs", "pass", "7!"),
+  mapped("reaches", "pass", "7"),
   ...REST.map((id) => mapped(id, "pass")),
 ];
 const PLANTING: Planting = { id: "m", number: 7, how: "guarded", reason: "", spots: [] };

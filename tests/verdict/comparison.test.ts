@@ -19,7 +19,10 @@ function run(
 ): ComparableRun {
   const repetitions = Object.entries(cases).flatMap(([id, judged]) =>
     judged.map(([outcome, verdict]) => ({
-      ...{ id, outcome, verdict, reason: outcome === "pass" ? "" : `it did ${outcome}` },
+      id,
+      outcome,
+      verdict,
+      reason: outcome === "pass" ? "" : `it did ${outcome}`,
       durationMs: 40,
     })),
   );
@@ -34,8 +37,16 @@ t.test("a run is no better and no worse than itself", async (t) => {
   const comparison = compareRuns(one, one);
   t.equal(gotWorse(comparison), false);
   t.match(comparison, {
-    ...{ worse: [], better: [], new: [], gone: [], changed: [], slower: [], faster: [] },
-    ...{ flaky: [{ case: "d" }], findings: { new: [], gone: [] }, pace: 1 },
+    worse: [],
+    better: [],
+    new: [],
+    gone: [],
+    changed: [],
+    slower: [],
+    faster: [],
+    flaky: [{ case: "d" }],
+    findings: { new: [], gone: [] },
+    pace: 1,
   });
 });
 
@@ -46,8 +57,14 @@ t.test("each case is where it belongs, with its verdicts and the reason", async 
   );
   t.match(comparison.worse, [
     {
-      ...{ case: "worse", from: "ok", to: "regression", fromOutcome: "pass", toOutcome: "fail" },
-      ...{ fromSeen: { pass: 1 }, toSeen: { fail: 1 }, reason: "it did fail" },
+      case: "worse",
+      from: "ok",
+      to: "regression",
+      fromOutcome: "pass",
+      toOutcome: "fail",
+      fromSeen: { pass: 1 },
+      toSeen: { fail: 1 },
+      reason: "it did fail",
     },
   ]);
   t.match(comparison.better, [{ case: "better", from: "regression", to: "ok" }]);
