@@ -5,7 +5,7 @@ import { keepPatches } from "../hunt/patch-files.ts";
 import { checkSeries, type SeriesCheck } from "../hunt/series.ts";
 import type { SeriesRecord, SeriesRequest, SeriesStep } from "../hunt/series-record.ts";
 import { resolvePatchedSource } from "../kernel/patched-source.ts";
-import { parseRange, resolveRange } from "../kernel/series/range.ts";
+import { mustParseRange, resolveRange } from "../kernel/series/range.ts";
 import { parseKernelSpec, parseSourceSpec } from "../kernel/source/spec.ts";
 import type { Job } from "../plan/job.ts";
 import type { Progress } from "../process/progress.ts";
@@ -63,8 +63,7 @@ function exitCodeOf({ patches }: SeriesRecord): number {
  * @throws {UsageError} when it is no range of the tree, or no line of patches
  */
 export async function onRange(job: Job, range: string, progress: Progress): Promise<Job> {
-  const named = parseRange(range);
-  if (!named) throw new UsageError(`${range} is no range BASE..TIP.`);
+  const named = mustParseRange(range);
   const spec = parseKernelSpec(job.kernel);
   if (spec.form !== "tree" || spec.revision !== undefined) {
     throw new UsageError(`-k ${job.kernel}: a range needs a git tree, without a revision.`);
