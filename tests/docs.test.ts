@@ -4,6 +4,9 @@ import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
 import t from "tap";
+import { prepareImage } from "../harness/image/prepare.ts";
+import { selectCases } from "../harness/plan/select-cases.ts";
+import { silent } from "../harness/process/progress.ts";
 import { accept } from "./accept.ts";
 import { begin, end, events } from "./record/sample-journal.ts";
 
@@ -20,13 +23,19 @@ const DOCUMENTS = [
 /** These look at records alone. */
 const RUN = ["completion", "help", "history", "man", "repro", "report"];
 
-/** The words of each command line in a document's blocks for a shell. */
-function commandLines(document: string): string[][] {
+/** The words of each line in a document's blocks for a shell. */
+function shellLines(document: string): string[][] {
   const blocks = [...document.matchAll(/^```sh\n(.*?)^```$/gms)].map((match) => match[1] ?? "");
   return blocks
     .flatMap((block) => block.split("\n"))
-    .filter((line) => line.startsWith("npx uffdwp "))
-    .map((line) => words(line.replace(/^npx uffdwp /, "").replace(/ +#.*$/, "")));
+    .map((line) => words(line.replace(/ +#.*$/, "")));
+}
+
+/** What follows `npx uffdwp` in those that begin so. */
+function commandLines(document: string): string[][] {
+  return shellLines(document).flatMap(([npx, uffdwp, ...command]) =>
+    npx === "npx" && uffdwp === "uffdwp" ? [command] : [],
+  );
 }
 
 function words(line: string): string[] {
@@ -72,6 +81,23 @@ t.test("commands", async (t) => {
     }
   }
   t.ok(told > 40, "they are found at all");
+});
+
+t.test("cases that commands ask for", async (t) => {
+  const { cases } = await prepareImage(undefined, silent);
+  let told = 0;
+  for (const file of DOCUMENTS) {
+    for (const line of shellLines(readFileSync(join(top, file), "utf8"))) {
+      // Whoever brings cases of others asks for those.
+      if (line.includes("--cases") || line.some((word) => word.startsWith("kselftest:"))) continue;
+      for (const glob of line.filter((_, i) => line[i - 1] === "--case")) {
+        told++;
+        const names = `${file}: --case ${glob}`;
+        t.doesNotThrow(() => selectCases(cases, { globs: [glob], suites: [] }), names);
+      }
+    }
+  }
+  t.ok(told > 4, "they are found at all");
 });
 
 t.test("what the documents link to is there", async (t) => {

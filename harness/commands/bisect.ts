@@ -6,7 +6,7 @@ import type { BisectRecord, BisectRequest, BisectStep } from "../hunt/bisect-rec
 import type { KconfigRequest, KconfigStep } from "../hunt/kconfig-record.ts";
 import { parseSymptom, withCasesOf } from "../hunt/symptom.ts";
 import { workTreeOf } from "../kernel/source/spec.ts";
-import { resolveRevision } from "../kernel/tree/work-tree.ts";
+import { resolveRevision, revisionAdvice } from "../kernel/tree/work-tree.ts";
 import type { Job } from "../plan/job.ts";
 import { createHunt } from "../record/hunt-journal.ts";
 import { bisectTable } from "../report/bisect-table.ts";
@@ -97,6 +97,6 @@ async function requestFor(
 
 async function commitOf(tree: string, revision: string): Promise<string> {
   const commit = revision.startsWith("-") ? undefined : await resolveRevision(tree, revision);
-  if (!commit) throw new UsageError(`${tree} has no revision ${revision}.`);
-  return commit;
+  if (commit) return commit;
+  throw new UsageError(`${tree} has no revision ${revision}. ${revisionAdvice(tree)}`);
 }

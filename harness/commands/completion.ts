@@ -4,14 +4,15 @@ import { commandFacts } from "./command-facts.ts";
 import { bashCompletion } from "./completion/bash.ts";
 import { fishCompletion } from "./completion/fish.ts";
 import { zshCompletion } from "./completion/zsh.ts";
+import { withVerbosityOptions } from "./output.ts";
 
 const SHELLS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };
 
 export function completionCommand(program: Command): Command {
-  return new Command("completion")
+  const command = new Command("completion")
     .description('print a script for a shell: eval "$(uffdwp completion bash)"')
-    .addArgument(new Argument("<shell>", "which shell").choices(Object.keys(SHELLS)))
-    .action((shell: keyof typeof SHELLS) => {
-      process.stdout.write(SHELLS[shell](commandFacts(program)));
-    });
+    .addArgument(new Argument("<shell>", "which shell").choices(Object.keys(SHELLS)));
+  return withVerbosityOptions(command).action((shell: keyof typeof SHELLS) => {
+    process.stdout.write(SHELLS[shell](commandFacts(program)));
+  });
 }

@@ -2,11 +2,11 @@
 import { Command } from "commander";
 import { commandFacts } from "./command-facts.ts";
 import { manPage } from "./man-page.ts";
+import { withVerbosityOptions } from "./output.ts";
 
 export function manCommand(program: Command): Command {
-  return new Command("man")
-    .description("print the manual page: uffdwp man | man -l -")
-    .action(() => {
-      process.stdout.write(manPage(commandFacts(program), program.version() ?? ""));
-    });
+  const command = new Command("man").description("print the manual page: uffdwp man | man -l -");
+  return withVerbosityOptions(command).action(() => {
+    process.stdout.write(manPage(commandFacts(program), program.version() ?? ""));
+  });
 }

@@ -17,10 +17,14 @@ export interface OutputFlags {
   readonly verbose?: boolean;
 }
 
-/** The flags that every command takes. */
+/** The flags of every command that prints data. */
 export function withOutputOptions(command: Command): Command {
+  return withVerbosityOptions(command.option("--json", "one JSON document on standard output"));
+}
+
+/** The flags that every command takes. */
+export function withVerbosityOptions(command: Command): Command {
   return command
-    .option("--json", "one JSON document on standard output")
     .option("--quiet", "say nothing on the way")
     .option("--verbose", "say more on the way");
 }

@@ -10,7 +10,7 @@ import {
   type SeriesStep,
 } from "../hunt/series-record.ts";
 import { resolvePatchedSource } from "../kernel/patched-source.ts";
-import { parseRange, resolveRange } from "../kernel/series/range.ts";
+import { mustParseRange, resolveRange } from "../kernel/series/range.ts";
 import { parseSourceSpec, workTreeOf } from "../kernel/source/spec.ts";
 import type { Job } from "../plan/job.ts";
 import type { Progress } from "../process/progress.ts";
@@ -70,8 +70,7 @@ function exitCodeOf({ patches }: SeriesRecord): number {
  * @throws {UsageError} when it is no range of the tree, or no line of patches
  */
 export async function onRange(job: Job, range: string, progress: Progress): Promise<Job> {
-  const named = parseRange(range);
-  if (!named) throw new UsageError(`${range} is no range BASE..TIP.`);
+  const named = mustParseRange(range);
   const tree = workTreeOf(job.kernel);
   if (tree === undefined) {
     throw new UsageError(`-k ${job.kernel}: a range needs a git tree, without a revision.`);

@@ -26,7 +26,11 @@ export async function loadMutants(directory: string = mutantsDirectory): Promise
     }),
   );
   const mutants = loaded.flat();
-  if (mutants.length === 0) throw new UsageError(`${directory} has no *.yaml and no *.cocci.`);
+  if (mutants.length === 0) {
+    throw new UsageError(
+      `${directory} has no *.yaml and no *.cocci. docs/mutation-testing.md says how to write one.`,
+    );
+  }
   refuseTwins(mutants);
   return mutants;
 }

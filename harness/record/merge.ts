@@ -91,7 +91,11 @@ function refuseOverlap(begins: readonly RunEvent[]): void {
   for (const begin of begins) {
     for (const { id } of begin.cases) {
       const owner = owners.get(id);
-      if (owner) throw new UsageError(`The case ${id} is in ${owner} and in ${begin.id}.`);
+      if (owner) {
+        throw new UsageError(
+          `The case ${id} is in ${owner} and in ${begin.id}. Leave one of them out: a case has one verdict a run.`,
+        );
+      }
       owners.set(id, begin.id);
     }
   }
@@ -101,10 +105,18 @@ function refuseOverlap(begins: readonly RunEvent[]): void {
 function refuseMissing(begins: readonly RunEvent[]): void {
   const shards = begins.flatMap(({ job }) => (job.shard === undefined ? [] : [job.shard]));
   const counts = [...new Set(shards.map((shard) => shard.split("/")[1]))];
-  if (counts.length > 1) throw new UsageError(`Shards of ${counts.join(" and of ")} don't fit.`);
-  const all = Array.from({ length: Number(counts[0] ?? 0) }, (_, i) => `${i + 1}/${counts[0]}`);
+  const [count] = counts;
+  if (counts.length > 1) {
+    throw new UsageError(
+      `Shards of ${counts.join(" and of ")} don't fit. Merge those of one split, 1/${count} to ${count}/${count}.`,
+    );
+  }
+  const all = Array.from({ length: Number(count ?? 0) }, (_, i) => `${i + 1}/${count}`);
   const missing = all.filter((shard) => !shards.includes(shard));
-  if (missing.length > 0) throw new UsageError(`Missing: shard ${missing.join(", shard ")}.`);
+  if (missing.length === 0) return;
+  throw new UsageError(
+    `Missing: shard ${missing.join(", shard ")}. Name its run as well; where it has none: npx uffdwp run --shard ${missing[0]}`,
+  );
 }
 
 /** Suites in the order in which the shards have them, and in each the cases by id. */

@@ -54,6 +54,16 @@ t.test("fish completes", { skip: await skipWithout("fish") }, async (t) => {
   t.match(await offers("uffdwp run --se"), /--series\t/);
 });
 
+t.test("every command takes --help, --quiet and --verbose", async (t) => {
+  const { stdout: page } = await execa("node", [uffdwp, "man"]);
+  const [, ...commands] = page.replaceAll("\\-", "-").split(/^\.SS /m);
+  t.ok(commands.length > 8);
+  for (const text of commands) {
+    const [name = ""] = text.split("\n");
+    for (const option of ["--help", "--quiet", "--verbose"]) t.ok(text.includes(option), name);
+  }
+});
+
 t.test(
   "the manual page tells of every command and option, and groff has no complaint",
   async (t) => {

@@ -58,7 +58,10 @@ t.test("what is no part of the same run is refused", async (t) => {
   refused({ machine: { ...begin.machine, accel: "kvm" } as never }, /another machine/);
   refused({ job: { ...begin.job, shard: "2/2", repeat: 3 } }, /another number of repetitions/);
   refused({ baseline: { id: "b", standings: {}, findings: [] } }, /another baseline\.\n {2}none/);
-  refused({ cases: begin.cases }, /The case shmem\/present\/write is in shard-1 and in shard-2/);
+  refused(
+    { cases: begin.cases },
+    /The case shmem\/present\/write is in shard-1 and in shard-2\. Leave one of them out/,
+  );
   t.throws(() => mergeJournals([one, one]), /is in shard-1 and in shard-1/);
 });
 
@@ -91,10 +94,12 @@ t.test("shards of different selections are refused", async (t) => {
 
 t.test("shards that are missing, unfinished or of another split are refused", async (t) => {
   t.throws(() => mergeJournals([shard(1, 3), shard(2, 3)]), {
-    message: /Missing: shard 3\/3/,
+    message: /Missing: shard 3\/3\. .*uffdwp run --shard 3\/3/,
   });
   const other = shard(2, 2, { job: { ...begin.job, shard: "2/4" } });
-  t.throws(() => mergeJournals([shard(1, 2), other]), { message: /Shards of 2 and of 4/ });
+  t.throws(() => mergeJournals([shard(1, 2), other]), {
+    message: /Shards of 2 and of 4 don't fit\. Merge those of one split, 1\/2 to 2\/2/,
+  });
   const [first, ...rest] = shard(2, 2);
   const interrupted: ReadJournal = [first, ...rest.slice(0, -1)];
   t.throws(() => mergeJournals([shard(1, 2), interrupted]), UsageError);

@@ -1,7 +1,7 @@
 // A git range as `git rebase` means it: the commits of TIP that BASE does not have.
 import { UsageError } from "../../errors.ts";
 import { runTool } from "../../process/tool.ts";
-import { resolveRevision } from "../tree/work-tree.ts";
+import { resolveRevision, revisionAdvice } from "../tree/work-tree.ts";
 
 /** As it was asked for: names of commits. */
 interface NamedRange {
@@ -25,13 +25,21 @@ export function parseRange(text: string): NamedRange | undefined {
   return areNames && more.length === 0 ? { base, tip } : undefined;
 }
 
+/** @throws {UsageError} for what is no BASE..TIP */
+export function mustParseRange(text: string): NamedRange {
+  const named = parseRange(text);
+  if (named) return named;
+  throw new UsageError(
+    `${text} is no range BASE..TIP: name two commits, such as v6.12..my-branch.`,
+  );
+}
+
 /**
  * @param repository the user's, read and never written to
  * @throws {UsageError} when it has no such range, or the range is no line of patches
  */
 export async function resolveRange(repository: string, range: string): Promise<ResolvedRange> {
-  const named = parseRange(range);
-  if (!named) throw new UsageError(`${range} is no range BASE..TIP.`);
+  const named = mustParseRange(range);
   const [asked, tip] = await Promise.all([
     commitOf(repository, range, named.base),
     commitOf(repository, range, named.tip),
@@ -49,7 +57,9 @@ export async function resolveRange(repository: string, range: string): Promise<R
 async function commitOf(repository: string, range: string, name: string): Promise<string> {
   const commit = await resolveRevision(repository, name);
   if (commit) return commit;
-  throw new UsageError(`${repository} has no range ${range}: there is no revision ${name}.`);
+  throw new UsageError(
+    `${repository} has no range ${range}: there is no revision ${name}. ${revisionAdvice(repository)}`,
+  );
 }
 
 /** A merge is no patch: without it, what comes after would stand on something else. */

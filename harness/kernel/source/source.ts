@@ -12,6 +12,7 @@ import {
   importDirectory,
   openWorkTree,
   resolveRevision,
+  revisionAdvice,
   snapshot,
   type WorkTree,
 } from "../tree/work-tree.ts";
@@ -91,7 +92,9 @@ async function treeAsItStands(path: string, progress: Progress): Promise<Source>
 
 async function treeAtRevision(path: string, revision: string): Promise<Source> {
   const commit = await resolveRevision(path, revision);
-  if (!commit) throw new UsageError(`${path} has no revision ${revision}.`);
+  if (!commit) {
+    throw new UsageError(`${path} has no revision ${revision}. ${revisionAdvice(path)}`);
+  }
   const tree = await openWorkTree(lineageOf(path));
   await borrowObjects(join(tree.directory, "git"), path);
   const base = await tree.mustGit(["rev-parse", `${commit}^{tree}`]);

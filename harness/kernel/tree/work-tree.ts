@@ -98,6 +98,11 @@ export async function resolveRevision(path: string, revision: string): Promise<s
   return result.failed ? undefined : result.stdout.trim();
 }
 
+/** What to do about a revision that is not there. */
+export function revisionAdvice(path: string): string {
+  return `Name another one, or fetch it first: git -C ${path} fetch --all --tags.`;
+}
+
 async function seedIndex(index: string, path: string): Promise<void> {
   const theirs = await gitPath(path, "index");
   if (theirs && existsSync(theirs)) await cp(theirs, index);

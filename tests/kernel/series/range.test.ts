@@ -132,8 +132,12 @@ t.test("a range that is no line of patches is refused", async (t) => {
     name: "UsageError",
     message: /master and stranger have no commit in common/,
   });
+  await t.rejects(resolveRange(linux, "master...topic"), {
+    name: "UsageError",
+    message: /is no range BASE\.\.TIP: .*such as v6\.12\.\.my-branch/,
+  });
   await t.rejects(resolveRange(linux, "nowhere..topic"), {
     name: "UsageError",
-    message: /has no range nowhere\.\.topic: .*no revision nowhere/,
+    message: /has no range nowhere\.\.topic: .*no revision nowhere\..*git -C .*fetch/,
   });
 });
