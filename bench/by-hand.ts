@@ -60,9 +60,9 @@ export async function bisectByHand(
 /** 125 for what does not build, or does not come to the case. */
 function stepScript({ linux, build, initramfs }: Record<"linux" | "build" | "initramfs", string>) {
   const qemu = [
-    ...["qemu-system-x86_64 -accel tcg,thread=multi -cpu max -m 768 -nographic -no-reboot"],
-    ...[`-kernel ${build}/arch/x86/boot/bzImage -initrd ${initramfs}`],
-    ...["-append 'console=ttyS0 panic=-1 loglevel=4 tsc=reliable no_timer_check'"],
+    "qemu-system-x86_64 -accel tcg,thread=multi -cpu max -m 768 -nographic -no-reboot",
+    `-kernel ${build}/arch/x86/boot/bzImage -initrd ${initramfs}`,
+    "-append 'console=ttyS0 panic=-1 loglevel=4 tsc=reliable no_timer_check'",
   ];
   return `cd ${linux} || exit 128
 export CCACHE_DIR=${cacheDirectory("ccache")} CCACHE_BASEDIR=${dirname(build)} CCACHE_NOHASHDIR=1

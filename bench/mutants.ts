@@ -15,8 +15,8 @@ const KERNEL = "debian:6.1";
 const MUTANTS = 60;
 
 const request = { kernel: KERNEL, series: [], kconfig: [], cache: true };
-const { kernel, standings } = await plantAll(request, await loadMutants(), silent);
-const ids = standings.filter(({ how }) => how === "guarded").map(({ id }) => id);
+const { kernel, plantings } = await plantAll(request, await loadMutants(), silent);
+const ids = plantings.filter(({ how }) => how === "guarded").map(({ id }) => id);
 const chosen = ids.slice(0, MUTANTS).flatMap((id) => ["--mutant", id]);
 
 await withTemporaryDirectory(async (results) => {

@@ -21,7 +21,8 @@ await withTemporaryDirectory(async (directory) => {
   const file = join(directory, "report.html");
   await writeFile(file, text);
   const browser = await chromium.launch({
-    ...{ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] },
+    executablePath: "/usr/bin/chromium",
+    args: ["--no-sandbox"],
   });
   const page = await browser.newPage();
   const opened = performance.now();

@@ -33,19 +33,31 @@ export function runName(index: number): string {
 export function syntheticJournal({ cases, index, failing, repeat = 1 }: Shape): JournalEvent[] {
   const time = timeOf(index);
   const planned = Array.from({ length: cases }, (_, i) => ({
-    ...{
-      id: caseId(i),
-      suite: `suite-${i % 9}`,
-      title: "the entry is marker, and a write raises an event",
-    },
+    id: caseId(i),
+    suite: `suite-${i % 9}`,
+    title: "the entry is marker, and a write raises an event",
   }));
   const begin: RunEvent = {
-    ...{ event: "run", schema: 1, id: runName(index), time, image: "x", cases: planned },
+    event: "run",
+    schema: 1,
+    id: runName(index),
+    time,
+    image: "x",
+    cases: planned,
     job: jobFrom({ kernel: "debian:6.1", repeat }),
     kernel: {
-      ...{ release: `6.1.${index % 200}`, buildId: "0", image: "", vmlinux: undefined, key: "" },
-      ...{ config: undefined, modules: undefined, buildLog: undefined, configHash: "" },
-      ...{ source: `linux-source-6.1 6.1.${index % 200}`, series: [], kconfig: ["base"] },
+      release: `6.1.${index % 200}`,
+      buildId: "0",
+      image: "",
+      vmlinux: undefined,
+      key: "",
+      config: undefined,
+      modules: undefined,
+      buildLog: undefined,
+      configHash: "",
+      source: `linux-source-6.1 6.1.${index % 200}`,
+      series: [],
+      kconfig: ["base"],
     },
     machine: { boot: "qemu", accel: "tcg", cpus: 1, memory: 768, qemu: "QEMU emulator" },
   };
@@ -76,8 +88,15 @@ export function caseId(i: number): string {
 
 function verdictOf(id: string, suite: string, fails: boolean, random: number): Verdict {
   return {
-    ...{ id, suite, repetition: 0, expected: "pass", because: "", guest: 0, findings: [] },
-    ...{ outcome: fails ? "fail" : "pass", verdict: fails ? "regression" : "ok" },
+    id,
+    suite,
+    repetition: 0,
+    expected: "pass",
+    because: "",
+    guest: 0,
+    findings: [],
+    outcome: fails ? "fail" : "pass",
+    verdict: fails ? "regression" : "ok",
     reason: fails ? "pagemap: uffd-wp of page 1 is clear, expected set (none)" : "",
     durationMs: Math.round(10 + random * 40),
     output: fails ? "not ok 1\n" : "ok 1\n",

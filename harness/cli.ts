@@ -31,16 +31,25 @@ const program = new Command("uffdwp")
   .configureHelp({ showGlobalOptions: true });
 
 for (const command of [
-  ...[runCommand(), resumeCommand(), buildCommand(), listCommand(), doctorCommand()],
-  ...[reportCommand(), reproCommand(), parseCommand(), shellCommand()],
-  ...[
-    compareCommand(),
-    historyCommand(),
-    serveCommand(),
-    completionCommand(program),
-    manCommand(program),
-  ],
-  ...[mergeCommand(), matrixCommand(), bisectCommand(), seriesCommand(), mutantsCommand()],
+  runCommand(),
+  resumeCommand(),
+  buildCommand(),
+  listCommand(),
+  doctorCommand(),
+  reportCommand(),
+  reproCommand(),
+  parseCommand(),
+  shellCommand(),
+  compareCommand(),
+  historyCommand(),
+  serveCommand(),
+  completionCommand(program),
+  manCommand(program),
+  mergeCommand(),
+  matrixCommand(),
+  bisectCommand(),
+  seriesCommand(),
+  mutantsCommand(),
 ]) {
   program.addCommand(command.copyInheritedSettings(program));
 }

@@ -19,18 +19,21 @@ export abstract class UffdwpError extends Error {
 /** How far a kernel came that can't be judged. */
 export type UntestableStage = "series" | "kconfig" | "build" | "boot";
 
-/** This kernel can't be judged: no patch, no option, no build, or no boot. */
-export class UntestableKernelError extends UffdwpError {
-  readonly exitCode = 125;
+/** What is known of how an untestable kernel ended. */
+interface UntestableEnd {
   /** Where it ended; undefined where there was no kernel to begin with. */
-  readonly stage: UntestableStage | undefined;
+  readonly stage?: UntestableStage | undefined;
   /** Path of the whole build's log, where a build failed. */
+  readonly buildLog?: string | undefined;
+}
+
+/** This kernel can't be judged: no patch, no option, no build, or no boot. */
+export class UntestableKernelError extends UffdwpError implements UntestableEnd {
+  readonly exitCode = 125;
+  readonly stage: UntestableStage | undefined;
   readonly buildLog: string | undefined;
 
-  constructor(
-    message: string,
-    { stage, buildLog }: { readonly stage?: UntestableStage; readonly buildLog?: string } = {},
-  ) {
+  constructor(message: string, { stage, buildLog }: UntestableEnd = {}) {
     super(message);
     this.stage = stage;
     this.buildLog = buildLog;

@@ -95,7 +95,8 @@ async function judgeCell(cell: Cell, reuse: boolean, view: RunView): Promise<Jud
     const { run, reused = false } = result;
     const { id, status, reason } = run;
     return {
-      ...{ cell: { ...names, run: id, status, reused, reason }, run },
+      cell: { ...names, run: id, status, reused, reason },
+      run,
       ...("error" in result && { error: result.error }),
     };
   } catch (error) {

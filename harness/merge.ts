@@ -5,8 +5,8 @@ import { openJournal, readJournal } from "./record/journal.ts";
 import { mergeJournals } from "./record/merge.ts";
 import { readRun } from "./record/read-run.ts";
 import { createRunDirectory } from "./record/results.ts";
+import { strayFindings } from "./record/unexpected.ts";
 import { keepReports } from "./report/kept-reports.ts";
-import { strayFindings } from "./report/unexpected.ts";
 import type { RecordedRun } from "./run/recorded-run.ts";
 import { statusOf } from "./verdict/status.ts";
 
@@ -21,7 +21,7 @@ export async function mergeRuns(
   results: string,
 ): Promise<RecordedRun> {
   const journals = await Promise.all(directories.map(readJournal));
-  const { begin, events, guestOffsets } = mergeJournals(journals, "");
+  const { begin, events, guestOffsets } = mergeJournals(journals);
   const from = directories[0] as string;
   const kernel = { ...begin.kernel, ...(await keptFiles(from)) };
   const { id, directory } = await createRunDirectory(resolve(results), new Date(), kernel);

@@ -1,12 +1,12 @@
 // Runs a job again each time its tree is saved: the loop between two edits.
 import { once } from "node:events";
 import { type HarnessError, SupersededError, UntestableKernelError, UsageError } from "./errors.ts";
-import { parseKernelSpec } from "./kernel/source/spec.ts";
+import { workTreeOf } from "./kernel/source/spec.ts";
 import type { Job } from "./plan/job.ts";
 import { interruption } from "./process/interruption.ts";
 import { type TreeWatch, watchTree } from "./process/watch-tree.ts";
 import type { Run } from "./record/run-schema.ts";
-import { unexpectedCases } from "./report/unexpected.ts";
+import { unexpectedCases } from "./record/unexpected.ts";
 import type { FailedRun, RecordedRun, RunView } from "./run/recorded-run.ts";
 import { type RunOptions, runJob } from "./run/run.ts";
 
@@ -25,7 +25,7 @@ export async function watchAndRun(
   view: RunView,
   tell: (result: RecordedRun | FailedRun) => Promise<void>,
 ): Promise<never> {
-  const tree = await watchTree(workTreeOf(job));
+  const tree = await watchTree(watchedTree(job));
   try {
     const saves = countSaves(tree);
     let first: ReadonlySet<string> = new Set();
@@ -85,14 +85,10 @@ export function countSaves(tree: Omit<TreeWatch, "close">): { next(): AbortSigna
   };
 }
 
-function workTreeOf({ kernel }: Job): string {
-  const spec = parseKernelSpec(kernel);
-  if (spec.form !== "tree" || spec.revision !== undefined) {
-    throw new UsageError(
-      `--watch needs a tree that can change, such as -k ~/linux; not ${kernel}.`,
-    );
-  }
-  return spec.path;
+function watchedTree({ kernel }: Job): string {
+  const tree = workTreeOf(kernel);
+  if (tree !== undefined) return tree;
+  throw new UsageError(`--watch needs a tree that can change, such as -k ~/linux; not ${kernel}.`);
 }
 
 /** A kernel that came to no case leaves open which cases fail. */

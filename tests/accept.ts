@@ -17,9 +17,21 @@ import { serveCommand } from "../harness/commands/serve.ts";
 import { shellCommand } from "../harness/commands/shell.ts";
 
 const commands = () => [
-  ...[bisectCommand(), buildCommand(), compareCommand(), doctorCommand(), listCommand()],
-  ...[matrixCommand(), mergeCommand(), mutantsCommand(), parseCommand(), reportCommand()],
-  ...[resumeCommand(), runCommand(), seriesCommand(), serveCommand(), shellCommand()],
+  bisectCommand(),
+  buildCommand(),
+  compareCommand(),
+  doctorCommand(),
+  listCommand(),
+  matrixCommand(),
+  mergeCommand(),
+  mutantsCommand(),
+  parseCommand(),
+  reportCommand(),
+  resumeCommand(),
+  runCommand(),
+  seriesCommand(),
+  serveCommand(),
+  shellCommand(),
 ];
 
 /**

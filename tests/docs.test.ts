@@ -12,7 +12,10 @@ import { begin, end, events } from "./record/sample-journal.ts";
 
 const top = join(import.meta.dirname, "..");
 const DOCUMENTS = [
-  ...["README.md", "SECURITY.md", "cases/README.md", "docs/findings/README.md"],
+  "README.md",
+  "SECURITY.md",
+  "cases/README.md",
+  "docs/findings/README.md",
   ...readdirSync(join(top, "docs"))
     .filter((name) => name.endsWith(".md"))
     .map((name) => `docs/${name}`),

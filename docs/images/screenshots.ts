@@ -17,7 +17,8 @@ const scheme = { colorScheme: "light", viewport: { width: 1344, height: 840 } } 
 
 await withTemporaryDirectory(async (directory) => {
   const browser = await chromium.launch({
-    ...{ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] },
+    executablePath: "/usr/bin/chromium",
+    args: ["--no-sandbox"],
   });
   await shoot(browser, "terminal", await terminal(directory), "pre");
   const report = join(directory, "report.html");

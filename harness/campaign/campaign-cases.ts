@@ -23,7 +23,7 @@ export function columnsOf({ suites }: Job): string[] {
  * @param limitMs of a case that has no limit of its own
  * @throws {UsageError} when a pattern or a suite matches none
  */
-export function chosenCases(
+export function campaignCases(
   cases: readonly CaseDescription[],
   job: Job,
   limitMs: number,
@@ -37,7 +37,8 @@ export function chosenCases(
     const { limit, suite } = description;
     const own = columns.includes(suite) ? suite : OURS;
     return {
-      ...{ description, column: columns.length > 0 ? own : "" },
+      description,
+      column: columns.length > 0 ? own : "",
       limitMs: limit === undefined ? limitMs : ownLimit(limit, job, accel),
     };
   });

@@ -5,20 +5,21 @@ import { chooseMachine } from "../guest/choose-machine.ts";
 import { usualGuests } from "../guest/machine.ts";
 import { prepareKselftests } from "../image/kselftest/prepare.ts";
 import { prepareImage } from "../image/prepare.ts";
-import { type MappedBaseline, makeBaseline } from "../mutants/baseline.ts";
-import { type CampaignPlan, tryGuarded } from "../mutants/campaign.ts";
+import { type MappedBaseline, makeBaseline } from "../mutants/asleep-baseline.ts";
+import type { CampaignPlan } from "../mutants/campaign-plan.ts";
+import { tryGuarded } from "../mutants/guarded-trial.ts";
 import { loadMutants } from "../mutants/load.ts";
 import type { Mutant } from "../mutants/mutant.ts";
-import { plantAll, type Standing } from "../mutants/plant.ts";
+import { type Planting, plantAll } from "../mutants/plant.ts";
 import type { Job } from "../plan/job.ts";
 import { limitsOf } from "../plan/limits.ts";
 import type { Progress } from "../process/progress.ts";
 import type { CampaignRecord, MutantRecord } from "../record/campaign-record.ts";
 import { createReportDirectory } from "../record/results.ts";
-import { chosenCases, columnsOf, kselftestJob } from "./campaign-cases.ts";
+import { campaignCases, columnsOf, kselftestJob } from "./campaign-cases.ts";
 import { createKeeper, type Keeper } from "./keeper.ts";
 import { recordOf, settledBefore } from "./mutant-record.ts";
-import { type Planted, tryRebuilt } from "./rebuilt.ts";
+import { type PlantedMutant, tryRebuilt } from "./rebuilt.ts";
 
 export interface MutationPlan {
   readonly job: Job;
@@ -56,7 +57,7 @@ export async function runCampaign(
   const { job } = wishes;
   const mutants = await loadMutants(wishes.directory);
   const wanted = chosenMutants(mutants, wishes.only);
-  const { plan, standings, id, buildMs } = await prepare(wishes, mutants, started, view);
+  const { plan, plantings, id, buildMs } = await prepare(wishes, mutants, started, view);
   const columns = columnsOf(job);
   const keeper = createKeeper({ id, started, plan, mutants, columns }, (mutant, done) =>
     view.decided(mutant, { done, of: wanted.length }),
@@ -80,7 +81,7 @@ export async function runCampaign(
         view.note(`${id} is not as it was mapped, with no mutant awake: it is left out from here`),
     });
     mapped = performance.now();
-    await tryAll(wishes, plan, baseline, pair(wanted, standings), keeper, view);
+    await tryAll(pair(wanted, plantings), { wishes, plan, baseline, keeper, view });
     return { record: await keep(new Date()), directory };
   } catch (error) {
     // Whatever it was, what is decided by then is worth a report.
@@ -90,7 +91,7 @@ export async function runCampaign(
 
 interface Prepared {
   readonly plan: CampaignPlan;
-  readonly standings: readonly Standing[];
+  readonly plantings: readonly Planting[];
   /** Of the campaign's record. */
   readonly id: string;
   readonly buildMs: number;
@@ -106,50 +107,62 @@ async function prepare(
   const { ownCases } = job;
   const kselftests = await prepareKselftests(kselftestJob(job), view);
   // A mistyped case is said at once, not after a build.
-  chosenCases((await prepareImage(undefined, view, { kselftests, ownCases })).cases, job, 0);
+  campaignCases((await prepareImage(undefined, view, { kselftests, ownCases })).cases, job, 0);
   const begin = performance.now();
-  const { kernel, standings } = await plantAll(job, mutants, view);
+  const { kernel, plantings } = await plantAll(job, mutants, view);
   const buildMs = Math.round(performance.now() - begin);
   const image = await prepareImage(kernel, view, { kselftests, ownCases });
   const machine = await chooseMachine(job, kernel, image, view);
   const limits = limitsOf(job, machine.accel);
   const { id, directory } = await createReportDirectory(resolve(job.results), started, "mutants");
-  const cases = chosenCases(image.cases, job, limits.case, machine.accel);
+  const cases = campaignCases(image.cases, job, limits.case, machine.accel);
   let next = 0;
   const plan: CampaignPlan = {
-    ...{ kernel, image, machine, limits, directory, full, cases },
+    kernel,
+    image,
+    machine,
+    limits,
+    directory,
+    full,
+    cases,
     guests: job.guests ?? usualGuests(cases.length),
     nextGuest: () => next++,
     bootFailed: async (number, reason) =>
       view.note(`guest ${number} did not come up: ${reason.split("\n")[0]}`),
   };
-  return { plan, standings, id, buildMs };
+  return { plan, plantings, id, buildMs };
 }
 
-function pair(mutants: readonly Mutant[], standings: readonly Standing[]): Planted[] {
-  const byId = new Map(standings.map((standing) => [standing.id, standing]));
-  return mutants.map((mutant) => ({ mutant, standing: byId.get(mutant.id) as Standing }));
+function pair(mutants: readonly Mutant[], plantings: readonly Planting[]): PlantedMutant[] {
+  const byId = new Map(plantings.map((planting) => [planting.id, planting]));
+  return mutants.map((mutant) => ({ mutant, planting: byId.get(mutant.id) as Planting }));
+}
+
+/** What all trials of a campaign have in common. */
+interface CampaignScene {
+  readonly wishes: MutationPlan;
+  readonly plan: CampaignPlan;
+  readonly baseline: MappedBaseline;
+  readonly keeper: Keeper;
+  readonly view: MutationView;
 }
 
 /** First what needs no run, then all that share one kernel, then those that need one each. */
 async function tryAll(
-  { job, rebuild, full }: MutationPlan,
-  plan: CampaignPlan,
-  baseline: MappedBaseline,
-  planted: readonly Planted[],
-  keeper: Keeper,
-  view: MutationView,
+  planted: readonly PlantedMutant[],
+  { wishes, plan, baseline, keeper, view }: CampaignScene,
 ): Promise<void> {
-  const open: Planted[] = [];
+  const { job, rebuild, full } = wishes;
+  const open: PlantedMutant[] = [];
   for (const one of planted) {
-    const settled = settledBefore(one.mutant, one.standing, full);
+    const settled = settledBefore(one.mutant, one.planting, full);
     if (settled) await keeper.decide(settled);
     else open.push(one);
   }
-  const isGuarded = ({ standing }: Planted) => !rebuild && standing.how === "guarded";
-  const guarded = new Map(open.filter(isGuarded).map((one) => [one.standing, one.mutant]));
+  const isGuarded = ({ planting }: PlantedMutant) => !rebuild && planting.how === "guarded";
+  const guarded = new Map(open.filter(isGuarded).map((one) => [one.planting, one.mutant]));
   await tryGuarded(plan, baseline, [...guarded.keys()], async (trial) => {
-    const mutant = guarded.get(trial.standing) as Mutant;
+    const mutant = guarded.get(trial.planting) as Mutant;
     await keeper.decide(recordOf(mutant, trial, "guarded", columnsOf(job)));
   });
   for (const one of open.filter((each) => !isGuarded(each))) {

@@ -1,5 +1,5 @@
 // Keeps a campaign: each mutant as soon as it is decided, and the whole of it at the end.
-import type { CampaignPlan } from "../mutants/campaign.ts";
+import type { CampaignPlan } from "../mutants/campaign-plan.ts";
 import type { Mutant } from "../mutants/mutant.ts";
 import {
   appendMutant,
@@ -50,10 +50,16 @@ export function createKeeper(
       const { kernel, full } = plan;
       const rows = [...decided].sort((a, b) => place(a) - place(b));
       const record: CampaignRecord = {
-        ...{ schema: 1, id, started: started.toISOString() },
+        schema: 1,
+        id,
+        started: started.toISOString(),
         finished: finished?.toISOString() ?? null,
         kernel: { release: kernel.release, buildId: kernel.buildId, source: kernel.source },
-        ...{ suites: [...columns], cases: plan.cases.length, full, durations, mutants: rows },
+        suites: [...columns],
+        cases: plan.cases.length,
+        full,
+        durations,
+        mutants: rows,
         ...scoreOf(rows),
         distrusted: [...distrusted],
         idle: full ? idleCases(plan, rows) : [],

@@ -1,23 +1,23 @@
 // What is recorded of a mutant: of its trial, or of what made one needless.
 import type { AloneTrial } from "../mutants/alone-trial.ts";
-import type { MutantTrial } from "../mutants/campaign.ts";
+import type { MutantTrial } from "../mutants/guarded-trial.ts";
 import type { Mutant } from "../mutants/mutant.ts";
-import type { Standing } from "../mutants/plant.ts";
+import type { Planting } from "../mutants/plant.ts";
 import type { Notice } from "../mutants/trial.ts";
 import type { MutantRecord } from "../record/campaign-record.ts";
 
 /** What needs no run: without a place, or proven equivalent, unless the proof is to be tried. */
 export function settledBefore(
   mutant: Mutant,
-  standing: Standing,
+  planting: Planting,
   tryProofs: boolean,
 ): MutantRecord | undefined {
-  const { how } = standing;
+  const { how } = planting;
   if (how === "not-applicable" || how === "unreadable") {
-    return { ...recordOf(mutant, untried(standing), "none", []), status: how };
+    return { ...recordOf(mutant, untried(planting), "none", []), status: how };
   }
   if (mutant.equivalent === undefined || tryProofs) return undefined;
-  return recordOf(mutant, untried(standing), how === "guarded" ? how : "none", []);
+  return recordOf(mutant, untried(planting), how === "guarded" ? how : "none", []);
 }
 
 /** Of a mutant in the kernel of all. @param columns the suites side by side */
@@ -28,16 +28,24 @@ export function recordOf(
   columns: readonly string[],
 ): MutantRecord {
   const { id, why, equivalent } = mutant;
-  const { standing, notices, ran, reaching, differing, durationMs } = trial;
-  const [spot] = standing.spots;
+  const { planting, notices, ran, reaching, differing, durationMs } = trial;
+  const [spot] = planting.spots;
   const of = (column: string) => idsOf(notices.filter((notice) => notice.column === column));
   const record: MutantRecord = {
-    ...{ id, file: spot?.file ?? "", function: spot?.function ?? "", why },
+    id,
+    file: spot?.file ?? "",
+    function: spot?.function ?? "",
+    why,
     status: notices.length > 0 ? "killed" : "survived",
     by: idsOf(notices),
     suite: Object.fromEntries(columns.map((column) => [column, of(column)])),
-    ...{ durationMs, reason: standing.reason || reasonOf(notices, reaching, differing), how, ran },
-    ...{ reaching: [...reaching], differing: [...differing], spots: standing.spots },
+    durationMs,
+    reason: planting.reason || reasonOf(notices, reaching, differing),
+    how,
+    ran,
+    reaching: [...reaching],
+    differing: [...differing],
+    spots: planting.spots,
     contradictions: [],
   };
   return equivalent === undefined ? record : againstProof(record, equivalent);
@@ -68,10 +76,10 @@ export function recordOfAlone(
 /** Of one whose kernel does not build. */
 export function recordOfUnbuilt(
   mutant: Mutant,
-  standing: Standing,
+  planting: Planting,
   { reason, durationMs }: { readonly reason: string; readonly durationMs: number },
 ): MutantRecord {
-  const record = recordOf(mutant, { ...untried(standing), durationMs }, "alone", []);
+  const record = recordOf(mutant, { ...untried(planting), durationMs }, "alone", []);
   return { ...record, status: "not-built", reason };
 }
 
@@ -81,8 +89,8 @@ function againstProof(record: MutantRecord, proof: string): MutantRecord {
   return { ...record, contradictions: [...record.contradictions, contradiction] };
 }
 
-function untried(standing: Standing): MutantTrial {
-  return { standing, notices: [], ran: 0, reaching: [], differing: [], durationMs: 0 };
+function untried(planting: Planting): MutantTrial {
+  return { planting, notices: [], ran: 0, reaching: [], differing: [], durationMs: 0 };
 }
 
 function reasonOf(

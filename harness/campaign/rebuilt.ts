@@ -3,10 +3,10 @@ import { UntestableKernelError } from "../errors.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { plantAlone } from "../mutants/alone.ts";
 import { tryAlone } from "../mutants/alone-trial.ts";
-import type { MappedBaseline } from "../mutants/baseline.ts";
-import type { CampaignPlan } from "../mutants/campaign.ts";
+import type { MappedBaseline } from "../mutants/asleep-baseline.ts";
+import type { CampaignPlan } from "../mutants/campaign-plan.ts";
 import type { Mutant } from "../mutants/mutant.ts";
-import type { Standing } from "../mutants/plant.ts";
+import type { Planting } from "../mutants/plant.ts";
 import { openStand } from "../mutants/stand.ts";
 import type { Job } from "../plan/job.ts";
 import type { Progress } from "../process/progress.ts";
@@ -15,15 +15,15 @@ import { columnsOf } from "./campaign-cases.ts";
 import { recordOfAlone, recordOfUnbuilt } from "./mutant-record.ts";
 
 /** A mutant and where it was planted. */
-export interface Planted {
+export interface PlantedMutant {
   readonly mutant: Mutant;
-  readonly standing: Standing;
+  readonly planting: Planting;
 }
 
 export async function tryRebuilt(
   job: Job,
   plan: CampaignPlan,
-  { mutant, standing }: Planted,
+  { mutant, planting }: PlantedMutant,
   baseline: MappedBaseline,
   view: Progress,
 ): Promise<MutantRecord> {
@@ -35,11 +35,11 @@ export async function tryRebuilt(
     kernel = await plantAlone(job, mutant, view);
   } catch (error) {
     if (!(error instanceof UntestableKernelError)) throw error;
-    return recordOfUnbuilt(mutant, standing, { reason: error.message, durationMs: spent() });
+    return recordOfUnbuilt(mutant, planting, { reason: error.message, durationMs: spent() });
   }
   const stands = { alone: openStand({ ...plan, kernel }), asleep: openStand(plan) };
   try {
-    const trial = await tryAlone(plan, stands, baseline, standing);
+    const trial = await tryAlone(plan, stands, baseline, planting);
     return recordOfAlone(mutant, { ...trial, durationMs: spent() }, columnsOf(job));
   } finally {
     await Promise.all([stands.alone.close(), stands.asleep.close()]);

@@ -4,13 +4,12 @@ import { bisectKconfig, type KconfigBisect } from "../hunt/bisect-kconfig.ts";
 import { compareConfigurations } from "../hunt/configurations.ts";
 import { baseOf } from "../hunt/ground.ts";
 import type { KconfigRequest } from "../hunt/kconfig-record.ts";
-import { parseSymptom } from "../hunt/symptom.ts";
+import { parseSymptom, withCasesOf } from "../hunt/symptom.ts";
 import { loadFragment } from "../kernel/kconfig/fragment.ts";
 import type { Job } from "../plan/job.ts";
 import type { Progress } from "../process/progress.ts";
 import { kconfigPage } from "../report/html/kconfig-page.tsx";
 import { kconfigTable } from "../report/kconfig-table.ts";
-import { withCasesOf } from "./bisect.ts";
 import { carryOutHunt } from "./hunt.ts";
 import type { OutputFlags } from "./output.ts";
 

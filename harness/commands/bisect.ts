@@ -4,8 +4,8 @@ import { UsageError } from "../errors.ts";
 import { type Bisect, bisect } from "../hunt/bisect.ts";
 import type { BisectRecord, BisectRequest, BisectStep } from "../hunt/bisect-record.ts";
 import type { KconfigRequest, KconfigStep } from "../hunt/kconfig-record.ts";
-import { parseSymptom, type Symptom } from "../hunt/symptom.ts";
-import { parseKernelSpec } from "../kernel/source/spec.ts";
+import { parseSymptom, withCasesOf } from "../hunt/symptom.ts";
+import { workTreeOf } from "../kernel/source/spec.ts";
 import { resolveRevision, revisionAdvice } from "../kernel/tree/work-tree.ts";
 import type { Job } from "../plan/job.ts";
 import { createHunt } from "../record/hunt-journal.ts";
@@ -74,8 +74,8 @@ async function requestFor(
   { good = [], bad, symptom, firstParent = false, termOld, termNew }: BisectFlags,
   paths: readonly string[],
 ): Promise<BisectRequest> {
-  const spec = parseKernelSpec(job.kernel);
-  if (spec.form !== "tree" || spec.revision !== undefined) {
+  const tree = workTreeOf(job.kernel);
+  if (tree === undefined) {
     throw new UsageError(`-k ${job.kernel}: a bisection needs a git tree, without a revision.`);
   }
   if (good.length === 0 || bad === undefined) {
@@ -83,19 +83,16 @@ async function requestFor(
   }
   const named = symptom === undefined ? null : parseSymptom(symptom);
   return {
-    ...{ kind: "commits", tree: spec.path, symptom: named, firstParent, paths },
+    kind: "commits",
+    tree,
+    symptom: named,
+    firstParent,
+    paths,
     job: withCasesOf(job, named),
-    good: await Promise.all(good.map((one) => commitOf(spec.path, one))),
-    bad: await commitOf(spec.path, bad),
+    good: await Promise.all(good.map((one) => commitOf(tree, one))),
+    bad: await commitOf(tree, bad),
     terms: { ...(termOld && { old: termOld }), ...(termNew && { new: termNew }) },
   };
-}
-
-/** A symptom that names a case asks for no other, unless somebody does. */
-export function withCasesOf(job: Job, symptom: Symptom | null): Job {
-  const free = job.cases.length === 0 && job.suites.length === 0;
-  if (!free || !symptom || symptom.cases.length === 0) return job;
-  return { ...job, cases: symptom.cases.map(({ id }) => id) };
 }
 
 async function commitOf(tree: string, revision: string): Promise<string> {

@@ -31,7 +31,8 @@ export function commandFacts(command: Command, above = ""): CommandFacts {
   const name = [above, command.parent ? command.name() : ""].filter(Boolean).join(" ");
   const help = command.createHelp();
   return {
-    ...{ name, description: command.description() },
+    name,
+    description: command.description(),
     arguments: command.registeredArguments.map(argumentFacts),
     options: help.visibleOptions(command).map(optionFacts),
     commands: command.commands.map((one) => commandFacts(one, name)),
@@ -46,7 +47,9 @@ function argumentFacts(argument: Argument): ArgumentFacts {
 
 function optionFacts(option: Option): OptionFacts {
   return {
-    ...{ short: option.short, long: option.long, description: option.description },
+    short: option.short,
+    long: option.long,
+    description: option.description,
     value: /[<[].*$/.exec(option.flags)?.[0],
     choices: option.argChoices ?? [],
   };

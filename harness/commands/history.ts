@@ -13,7 +13,13 @@ import { withView } from "./view.ts";
 /** So many runs, changes or cases are shown; --json has them all. */
 const SHOWN = 15;
 const SIGNS: Readonly<Record<string, string>> = {
-  ...{ pass: ".", skip: "s", fail: "F", crash: "C", timeout: "T", error: "?", "not-run": "?" },
+  pass: ".",
+  skip: "s",
+  fail: "F",
+  crash: "C",
+  timeout: "T",
+  error: "?",
+  "not-run": "?",
 };
 
 export function historyCommand(): Command {

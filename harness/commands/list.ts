@@ -39,7 +39,13 @@ export function listCommand(): Command {
 async function listCases(flags: OutputFlags): Promise<Row[]> {
   const suite = await readSuiteFile();
   return (await allCases(flags)).map(({ id, suite: name, mapping, form, operation, title }) => ({
-    ...{ id, suite: name, mapping, form, operation, needs: needsOf(id, suite), title },
+    id,
+    suite: name,
+    mapping,
+    form,
+    operation,
+    needs: needsOf(id, suite),
+    title,
   }));
 }
 
@@ -48,14 +54,17 @@ async function listSuites(flags: OutputFlags): Promise<Row[]> {
   const cases = await allCases(flags);
   const names = [...new Set(cases.map((one) => one.suite))];
   return names.map((name) => ({
-    ...{ name, cases: cases.filter((one) => one.suite === name).length },
+    name,
+    cases: cases.filter((one) => one.suite === name).length,
     purpose: suites[name] ?? "",
   }));
 }
 
 async function listKconfigs(): Promise<Row[]> {
   return (await listFragments()).map(({ name, purpose }) => ({
-    ...{ name, default: DEFAULT_FRAGMENTS.includes(name), purpose },
+    name,
+    default: DEFAULT_FRAGMENTS.includes(name),
+    purpose,
   }));
 }
 
@@ -72,7 +81,10 @@ async function listImages(): Promise<Row[]> {
 
 async function listMutants(): Promise<Row[]> {
   return (await loadMutants()).map(({ id, why, places, equivalent }) => ({
-    ...{ id, function: places[0]?.function ?? "", file: places[0]?.file ?? "", why },
+    id,
+    function: places[0]?.function ?? "",
+    file: places[0]?.file ?? "",
+    why,
     ...(equivalent !== undefined && { equivalent }),
   }));
 }
@@ -88,8 +100,12 @@ async function listRecordedRuns(results: string, flags: OutputFlags): Promise<Ro
     }
   });
   return runs.map(({ id, status, kernel, totals }) => ({
-    ...{ id, status, kernel: kernel.source, ok: totals.ok, regression: totals.regression },
-    ...{ lost: totals.lost },
+    id,
+    status,
+    kernel: kernel.source,
+    ok: totals.ok,
+    regression: totals.regression,
+    lost: totals.lost,
   }));
 }
 

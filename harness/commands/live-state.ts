@@ -1,8 +1,6 @@
 // What a live view knows, and the lines that it shows of it: no terminal, no clock of its own.
-import type pc from "picocolors";
-import type { Verdict } from "../verdict/verdict.ts";
-
-export type Colors = ReturnType<typeof pc.createColors>;
+import type { Colors } from "../report/colors.ts";
+import { isUnexpected, type Verdict } from "../verdict/verdict.ts";
 
 export interface LiveState {
   /** Replaces what goes on before and between cases. */
@@ -47,7 +45,7 @@ export function createLiveState(colors: Colors): LiveState {
       running.delete(verdict.guest);
       position = next;
       ends = [...ends, now].filter((at) => now - at <= WINDOW);
-      if (verdict.verdict !== "ok" && verdict.verdict !== "known") unexpected++;
+      if (isUnexpected(verdict)) unexpected++;
     },
     lines(columns, now) {
       if (position) return caseLines(columns, now);

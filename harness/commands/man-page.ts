@@ -20,14 +20,24 @@ const ENVIRONMENT: readonly (readonly [string, string])[] = [
 export function manPage(program: CommandFacts, version: string): string {
   return [
     `.TH UFFDWP 1 "" "uffdwp ${escapeRoff(version)}" "User Commands"`,
-    ...[".SH NAME", `uffdwp \\- ${escapeRoff(lowerFirst(program.description))}`],
-    ...[".SH SYNOPSIS", ".B uffdwp", ".I COMMAND", "[\\fIoptions\\fR]"],
+    ".SH NAME",
+    `uffdwp \\- ${escapeRoff(lowerFirst(program.description))}`,
+    ".SH SYNOPSIS",
+    ".B uffdwp",
+    ".I COMMAND",
+    "[\\fIoptions\\fR]",
     ".SH COMMANDS",
     ...leavesOf(program).flatMap(subsection),
-    ...[".SH EXIT STATUS", "As \\fBgit bisect run\\fR reads it."],
+    ".SH EXIT STATUS",
+    "As \\fBgit bisect run\\fR reads it.",
     ...EXIT_CODES.flatMap(([code, text]) => tagged(code, text)),
-    ...[".SH ENVIRONMENT", ...ENVIRONMENT.flatMap(([name, text]) => tagged(name, text))],
-    ...[".SH SEE ALSO", ".BR git-bisect (1),", ".BR qemu-system-x86_64 (1),", ".BR vng (1)", ""],
+    ".SH ENVIRONMENT",
+    ...ENVIRONMENT.flatMap(([name, text]) => tagged(name, text)),
+    ".SH SEE ALSO",
+    ".BR git-bisect (1),",
+    ".BR qemu-system-x86_64 (1),",
+    ".BR vng (1)",
+    "",
   ].join("\n");
 }
 

@@ -24,7 +24,9 @@ export function matrixCommand(): Command {
     const matrix = await readMatrix(file);
     const results = flags.results ?? matrix.results ?? DEFAULTS.results;
     const plan = {
-      ...{ file: relative(process.cwd(), resolve(file)), results, again: flags.again === true },
+      file: relative(process.cwd(), resolve(file)),
+      results,
+      again: flags.again === true,
       cells: cellsOf(matrix, { results }).map((cell) => ({ ...cell, job: fromAnywhere(cell.job) })),
     };
     const { record, runs, directory, error } = await withView(flags, (view) =>

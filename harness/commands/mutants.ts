@@ -10,7 +10,10 @@ import { type OutputFlags, print, withOutputOptions } from "./output.ts";
 import { withView } from "./view.ts";
 
 const EXIT_CODES: Readonly<Record<CampaignVerdict, number>> = {
-  ...{ passed: 0, failed: 1, unreadable: 129, untestable: 125 },
+  passed: 0,
+  failed: 1,
+  unreadable: 129,
+  untestable: 125,
 };
 
 const LOUD = new Set<string>(["survived", "not-built", "unreadable"]);
@@ -37,8 +40,11 @@ export function mutantsCommand(): Command {
     const flags = command.opts<MutantFlags>();
     const job = await jobOf(command);
     const plan = {
-      ...{ job, directory: flags.dir, only: flags.mutant ?? [] },
-      ...{ full: flags.full === true, rebuild: flags.rebuild === true },
+      job,
+      directory: flags.dir,
+      only: flags.mutant ?? [],
+      full: flags.full === true,
+      rebuild: flags.rebuild === true,
     };
     const { record, directory, error } = await withView(flags, (view) =>
       runCampaign(plan, mutationView(view, flags)),
@@ -59,7 +65,8 @@ function mutationView(
   { verbose }: OutputFlags,
 ): MutationView {
   return {
-    ...{ note, status },
+    note,
+    status,
     decided({ id, status: how, by, reason, durationMs, contradictions }, { done, of }) {
       status(`${done} of ${of} mutants decided`);
       for (const one of contradictions) note(`CONTRADICTION ${id}: ${one}`);

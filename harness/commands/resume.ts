@@ -1,6 +1,7 @@
 // uffdwp resume: what an interrupted run has left over.
 import { Command } from "commander";
-import { findHunt, findRun } from "../record/results.ts";
+import { findHunt } from "../record/hunt-journal.ts";
+import { findRun } from "../record/results.ts";
 import { resumeRun } from "../run/resume.ts";
 import { requestedFormats, resultsDirectory, withRecordedRun } from "./options.ts";
 import { concludeRun, type OutputFlags, withOutputOptions, writeReports } from "./output.ts";

@@ -3,15 +3,20 @@ import { Command } from "commander";
 import { UsageError } from "../errors.ts";
 import { keepPatches } from "../hunt/patch-files.ts";
 import { checkSeries, type SeriesCheck } from "../hunt/series.ts";
-import type { SeriesRecord, SeriesRequest, SeriesStep } from "../hunt/series-record.ts";
+import {
+  isWorse,
+  type SeriesRecord,
+  type SeriesRequest,
+  type SeriesStep,
+} from "../hunt/series-record.ts";
 import { resolvePatchedSource } from "../kernel/patched-source.ts";
 import { mustParseRange, resolveRange } from "../kernel/series/range.ts";
-import { parseKernelSpec, parseSourceSpec } from "../kernel/source/spec.ts";
+import { parseSourceSpec, workTreeOf } from "../kernel/source/spec.ts";
 import type { Job } from "../plan/job.ts";
 import type { Progress } from "../process/progress.ts";
 import { createHunt } from "../record/hunt-journal.ts";
 import { seriesPage } from "../report/html/series-page.tsx";
-import { isWorse, seriesTable } from "../report/series-table.ts";
+import { seriesTable } from "../report/series-table.ts";
 import { carryOutHunt } from "./hunt.ts";
 import { jobOf, number, withCaseOptions, withKernelOptions } from "./options.ts";
 import { type OutputFlags, withOutputOptions } from "./output.ts";
@@ -30,7 +35,9 @@ export function seriesCommand(): Command {
       const job = range === undefined ? asked : await onRange(asked, range, view);
       const { patches, source } = await readSeries(job, view);
       const request: SeriesRequest = {
-        ...{ kind: "series", job: { ...job, series: [] }, base: source.base },
+        kind: "series",
+        job: { ...job, series: [] },
+        base: source.base,
         subjects: patches.map(({ subject }) => subject),
       };
       const made = await createHunt<SeriesRequest, SeriesStep>(job.results, "series", request);
@@ -64,11 +71,11 @@ function exitCodeOf({ patches }: SeriesRecord): number {
  */
 export async function onRange(job: Job, range: string, progress: Progress): Promise<Job> {
   const named = mustParseRange(range);
-  const spec = parseKernelSpec(job.kernel);
-  if (spec.form !== "tree" || spec.revision !== undefined) {
+  const tree = workTreeOf(job.kernel);
+  if (tree === undefined) {
     throw new UsageError(`-k ${job.kernel}: a range needs a git tree, without a revision.`);
   }
-  const { base, asked } = await resolveRange(spec.path, range);
+  const { base, asked } = await resolveRange(tree, range);
   // What BASE has got since TIP left it is not below these patches.
   const hasMoved = base !== asked;
   if (hasMoved) {
@@ -76,7 +83,7 @@ export async function onRange(job: Job, range: string, progress: Progress): Prom
       `${named.base} is no ancestor of ${named.tip}: the base is their merge base, ${base.slice(0, 12)}`,
     );
   }
-  const kernel = `${spec.path}@${hasMoved ? base : named.base}`;
+  const kernel = `${tree}@${hasMoved ? base : named.base}`;
   return { ...job, kernel, series: [range, ...job.series] };
 }
 

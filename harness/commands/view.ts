@@ -1,9 +1,10 @@
 // What a person sees while something goes on: notes stay, the lines below them are rewritten.
 import type { Progress } from "../process/progress.ts";
+import type { Colors } from "../report/colors.ts";
 import type { RunView } from "../run/recorded-run.ts";
-import type { Verdict } from "../verdict/verdict.ts";
+import { isUnexpected, type Verdict } from "../verdict/verdict.ts";
 import { colorsFor } from "./colors.ts";
-import { type Colors, createLiveState } from "./live-state.ts";
+import { createLiveState } from "./live-state.ts";
 
 export interface Verbosity {
   readonly quiet?: boolean;
@@ -57,10 +58,10 @@ async function createView({ quiet, verbose }: Verbosity): Promise<View> {
     began: (id, guest) => state.began(id, guest, performance.now()),
     verdict(verdict, position) {
       state.verdict(verdict, position, performance.now());
-      const asExpected = verdict.verdict === "ok" || verdict.verdict === "known";
-      if (!asExpected) unexpected++;
-      if (verbose || (!asExpected && unexpected <= TOLD)) note(verdictLine(verdict, colors));
-      if (!asExpected && unexpected === TOLD) note(colors.dim("  further ones are in the report"));
+      const isNews = isUnexpected(verdict);
+      if (isNews) unexpected++;
+      if (verbose || (isNews && unexpected <= TOLD)) note(verdictLine(verdict, colors));
+      if (isNews && unexpected === TOLD) note(colors.dim("  further ones are in the report"));
     },
     done() {
       draw?.stop();

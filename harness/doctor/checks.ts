@@ -69,7 +69,9 @@ async function checkProgram([
     ?.trim()
     .slice(0, 60);
   return {
-    ...{ name: program, ok: result !== undefined, ...(optional && { optional }) },
+    name: program,
+    ok: result !== undefined,
+    ...(optional && { optional }),
     found: result ? (version ?? "there") : "not installed",
     fix: result ? "" : `apt-get install ${packageName}`,
   };

@@ -86,7 +86,9 @@ async function bootsUnderKvm(kernel: Kernel, image: Image): Promise<boolean> {
   const machine = { boot: "qemu", accel: "kvm", cpus: 1, memory: 512 } as const;
   try {
     const guest = await bootGuest(kernel, image, machine, {
-      ...{ number: 0, directory, limitMs: PROBE_LIMIT_MS },
+      number: 0,
+      directory,
+      limitMs: PROBE_LIMIT_MS,
     });
     await guest.close();
     return true;

@@ -149,7 +149,12 @@ async function bootIn(
     const bootMs = performance.now() - started;
     await channels.console.sees("end", STRAGGLERS_MS);
     return liveGuest({
-      ...{ number: options.number, identity: answer, bootMs, channels, qemu, tearDown },
+      number: options.number,
+      identity: answer,
+      bootMs,
+      channels,
+      qemu,
+      tearDown,
     });
   } catch (error) {
     await tearDown();

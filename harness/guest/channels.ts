@@ -35,9 +35,13 @@ export async function openChannels(scratch: string, directory: string): Promise<
   const all: Port[] = Object.values(ports);
   return {
     paths: {
-      ...{ console: ports.console.path, control: ports.control.path, output: ports.output.path },
+      console: ports.console.path,
+      control: ports.control.path,
+      output: ports.output.path,
     },
-    ...{ console, mailbox, send: ports.control.write },
+    console,
+    mailbox,
+    send: ports.control.write,
     async drained(patienceMs) {
       let timer: NodeJS.Timeout | undefined;
       const over = new Promise<void>((resolve) => {

@@ -1,6 +1,5 @@
 // A booted kernel, as the session sees it: the same whichever way it was booted.
 import type { Finding } from "../klog/finding.ts";
-import type { MutantReport } from "./protocol.ts";
 
 /** What a guest says of itself, before it may run anything. */
 export interface GuestIdentity {
@@ -24,6 +23,14 @@ export interface CaseCommand {
   readonly limitMs: number;
   /** Of a kernel with planted faults: the one that is active meanwhile, 0 for none. */
   readonly mutant?: number;
+}
+
+/** What a kernel with planted faults says after a case. */
+export interface MutantReport {
+  /** The one that was active, 0 for none. */
+  readonly number: number;
+  /** Guards that the case has reached, and whether their mutant made or would have made a difference. */
+  readonly hits: ReadonlyMap<number, { readonly differs: boolean }>;
 }
 
 /** How a case ended that the guest has survived. */

@@ -3,10 +3,10 @@ import { HarnessError } from "../errors.ts";
 import type { Finding } from "../klog/finding.ts";
 import type { Channels } from "./channels.ts";
 import { isFatal } from "./fatal-finding.ts";
-import type { CaseCommand, Guest, GuestRun } from "./guest.ts";
+import type { CaseCommand, Guest, GuestRun, MutantReport } from "./guest.ts";
 import type { EndMessage } from "./mailbox.ts";
 import { allOf, type PlacedFindings } from "./marked-console.ts";
-import { type MutantReport, mutantLine, powerOffLine, runLine } from "./protocol.ts";
+import { mutantLine, powerOffLine, runLine } from "./protocol.ts";
 import type { QemuProcess } from "./qemu-process.ts";
 import type { Missing } from "./wait-for.ts";
 
@@ -50,7 +50,12 @@ export function liveGuest(parts: Parts): Guest {
     const { findings, stray } = shareOut(console.takeFindings(), began, how.kind === "lost");
     if (!began && !stray.some(isFatal)) stray.push(lostWhileIdle(how));
     return {
-      ...{ ...how, output, findings, began, stray, usable },
+      ...how,
+      output,
+      findings,
+      began,
+      stray,
+      usable,
       durationMs: Math.round(performance.now() - begin),
     };
   }
@@ -72,8 +77,13 @@ export function liveGuest(parts: Parts): Guest {
     const { text, line } = console.lastMark();
     const [verb, reason] = how.kind === "lost" ? [how.how, how.reason] : ["died", ""];
     return {
-      ...{ title: `guest ${verb} while no case was running`, kind: "lost-guest", line },
-      ...{ endLine: line, lines: [text, reason], corrupted: false, count: 1 },
+      title: `guest ${verb} while no case was running`,
+      kind: "lost-guest",
+      line,
+      endLine: line,
+      lines: [text, reason],
+      corrupted: false,
+      count: 1,
     };
   }
 

@@ -83,7 +83,8 @@ export function openMarkedConsole(path: string): MarkedConsole {
       return taken;
     },
     lastMark: () => lastMark,
-    ...{ tail: log.tail, close: log.close },
+    tail: log.tail,
+    close: log.close,
   };
 }
 

@@ -25,7 +25,9 @@ export function createMarkReader(): (chunk: Buffer) => FoundMark[] {
     const offset = rest.length;
     rest = text.slice(text.lastIndexOf("\n") + 1).slice(-LONGEST);
     return [...text.matchAll(MARK)].map((match) => ({
-      ...{ kind: match[2] as Mark["kind"], seq: Number(match[3]), text: match[1] as string },
+      kind: match[2] as Mark["kind"],
+      seq: Number(match[3]),
+      text: match[1] as string,
       next: match.index + match[0].length - offset,
     }));
   };

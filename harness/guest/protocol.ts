@@ -1,14 +1,6 @@
 // The lines of the control channel; docs/protocol.md describes them.
 import { gunzipSync } from "node:zlib";
-import type { CaseCommand, GuestIdentity } from "./guest.ts";
-
-/** What a kernel with planted faults says after a case. */
-export interface MutantReport {
-  /** The one that was active, 0 for none. */
-  readonly number: number;
-  /** Guards that the case has reached, and whether their mutant made or would have made a difference. */
-  readonly hits: ReadonlyMap<number, { readonly differs: boolean }>;
-}
+import type { CaseCommand, GuestIdentity, MutantReport } from "./guest.ts";
 
 /** What images/minimal speaks. */
 const VERSION = "1";

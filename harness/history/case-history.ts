@@ -1,6 +1,6 @@
 // One case over all runs: how it came out, when that changed, how often it is not to be relied on.
 import type { OutcomeKind } from "../session/outcome.ts";
-import type { Database } from "./database.ts";
+import type { Database } from "./schema.ts";
 
 /** A run of the case; of its repetitions the worst outcome speaks. */
 interface CaseRun {
@@ -48,14 +48,21 @@ export function caseHistory(database: Database, id: string): CaseHistory | undef
   );
   if (rows.length === 0) return undefined;
   const turns = rows.map((row) => ({
-    ...{ run: String(row.run), started: String(row.started), release: String(row.release) },
-    ...{ kernel: String(row.kernel), outcome: row.outcome as OutcomeKind },
-    ...{ verdict: String(row.verdict), durationMs: Number(row.duration) },
+    run: String(row.run),
+    started: String(row.started),
+    release: String(row.release),
+    kernel: String(row.kernel),
+    outcome: row.outcome as OutcomeKind,
+    verdict: String(row.verdict),
+    durationMs: Number(row.duration),
   }));
   const runs = worstOfRepetitions(turns);
   return {
-    ...{ case: id, totals: countOutcomes(runs), flakes: flakesOf(turns) },
-    ...{ changes: changesOf(runs), runs },
+    case: id,
+    totals: countOutcomes(runs),
+    flakes: flakesOf(turns),
+    changes: changesOf(runs),
+    runs,
   };
 }
 

@@ -7,9 +7,7 @@ import { cacheDirectory } from "../process/directories.ts";
 import { withLock } from "../process/lock.ts";
 import { type Progress, silent } from "../process/progress.ts";
 import { indexRuns } from "./index-runs.ts";
-import { SCHEMA, SCHEMA_VERSION } from "./schema.ts";
-
-export type Database = InstanceType<typeof sqlite.Database>;
+import { type Database, SCHEMA, SCHEMA_VERSION } from "./schema.ts";
 
 /**
  * Runs `query` on a database that knows all runs of a results directory as they are now. One process

@@ -3,10 +3,10 @@ import { statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Progress } from "../process/progress.ts";
-import { readJournal } from "../record/journal.ts";
+import { JOURNAL, readJournal } from "../record/journal.ts";
 import type { JournalEvent, RunEvent } from "../record/journal-event.ts";
-import type { Verdict } from "../verdict/verdict.ts";
-import type { Database } from "./database.ts";
+import { isUnexpected } from "../verdict/verdict.ts";
+import type { Database } from "./schema.ts";
 
 /** A journal as it lies there. */
 interface JournalFile {
@@ -58,7 +58,7 @@ async function journalFiles(results: string): Promise<JournalFile[]> {
   const entries = await readdir(results, { withFileTypes: true }).catch(() => []);
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   const found = names.flatMap((name) => {
-    const info = statOf(join(results, name, "journal.ndjson"));
+    const info = statOf(join(results, name, JOURNAL));
     return info ? [{ name, size: info.size, mtime: info.mtimeMs }] : [];
   });
   return found.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -91,18 +91,21 @@ function addRun(
     `INSERT INTO runs (name, size, mtime, started, status, release, source, kernel, results, unexpected)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
-      ...[name, size, mtime, begin?.time ?? "", status],
-      ...[begin?.kernel.release ?? "", begin ? sourceOf(begin) : "", begin ? kernelOf(begin) : ""],
-      ...[verdicts.length, verdicts.filter(isUnexpected).length],
+      name,
+      size,
+      mtime,
+      begin?.time ?? "",
+      status,
+      begin?.kernel.release ?? "",
+      begin ? sourceOf(begin) : "",
+      begin ? kernelOf(begin) : "",
+      verdicts.length,
+      verdicts.filter(isUnexpected).length,
     ],
   );
   for (const { id, repetition, outcome, verdict, durationMs } of verdicts) {
     addTurn(id, [Number(run), repetition, outcome, verdict, durationMs]);
   }
-}
-
-function isUnexpected({ verdict }: Verdict): boolean {
-  return verdict !== "ok" && verdict !== "known";
 }
 
 /** In words: `linux-source-6.1 6.1.192-2 + mm: a patch`. */

@@ -1,5 +1,5 @@
 // The newest runs, in a line each.
-import type { Database } from "./database.ts";
+import type { Database } from "./schema.ts";
 
 export interface RunLine {
   readonly name: string;
@@ -17,8 +17,12 @@ export interface RunLine {
 export function latestRuns(database: Database, limit: number): RunLine[] {
   const rows = database.all("SELECT * FROM runs ORDER BY name DESC LIMIT ?", [limit]);
   return rows.map((row) => ({
-    ...{ name: String(row.name), started: String(row.started), status: String(row.status) },
-    ...{ release: String(row.release), source: String(row.source) },
-    ...{ results: Number(row.results), unexpected: Number(row.unexpected) },
+    name: String(row.name),
+    started: String(row.started),
+    status: String(row.status),
+    release: String(row.release),
+    source: String(row.source),
+    results: Number(row.results),
+    unexpected: Number(row.unexpected),
   }));
 }

@@ -1,5 +1,5 @@
 // All cases over the latest runs: which of them are not to be relied on.
-import type { Database } from "./database.ts";
+import type { Database } from "./schema.ts";
 
 export interface CaseTrend {
   readonly case: string;
@@ -34,8 +34,11 @@ export function caseTrends(database: Database): CaseTrend[] {
     [LATEST_RUNS],
   );
   return rows.map((row) => ({
-    ...{ case: String(row.name), runs: Number(row.runs), failed: Number(row.failed) },
-    ...{ repeats: Number(row.repeats), flakes: Number(row.flakes) },
+    case: String(row.name),
+    runs: Number(row.runs),
+    failed: Number(row.failed),
+    repeats: Number(row.repeats),
+    flakes: Number(row.flakes),
     durationMs: Math.round(Number(row.duration)),
   }));
 }

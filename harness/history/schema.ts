@@ -1,6 +1,11 @@
 // The tables over all runs. What stands in them follows from the journals, so another version of
 // them is made anew, never converted.
 
+import type sqlite from "node-sqlite3-wasm";
+
+/** An open database that has them. */
+export type Database = InstanceType<typeof sqlite.Database>;
+
 /** Counts up with any change below, or of what is put in. */
 export const SCHEMA_VERSION = 2;
 

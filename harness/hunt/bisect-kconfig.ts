@@ -1,7 +1,7 @@
 // The options that make the difference between two configurations.
 import { join } from "node:path";
 import type { Job } from "../plan/job.ts";
-import { publishFile } from "../process/publish.ts";
+import { publishJson } from "../process/publish.ts";
 import type { HuntJournal } from "../record/hunt-journal.ts";
 import type { RunView } from "../run/recorded-run.ts";
 import { ask } from "./ask.ts";
@@ -15,7 +15,9 @@ import type { KconfigRecord, KconfigRequest, KconfigStep, OptionChange } from ".
 export type KconfigBisect = HuntJournal<KconfigRequest, KconfigStep>;
 
 const TRIED: Readonly<Record<KconfigStep["verdict"], Tried>> = {
-  ...{ good: "pass", bad: "fail", skip: "unresolved" },
+  good: "pass",
+  bad: "fail",
+  skip: "unresolved",
 };
 
 /**
@@ -60,11 +62,15 @@ export async function bisectKconfig(hunt: KconfigBisect, view: RunView): Promise
   const answers = [ends.bad, ...ends.good, ...steps];
   const of = (verdict: string) => answers.filter((one) => one.verdict === verdict);
   const record: KconfigRecord = {
-    ...{ id: hunt.id, firstBad: null, options, differences: differences.length },
-    ...{ symptom: ends.symptom, steps, confidence: confidence(of("bad"), of("good")) },
+    id: hunt.id,
+    firstBad: null,
+    options,
+    differences: differences.length,
+    symptom: ends.symptom,
+    steps,
+    confidence: confidence(of("bad"), of("good")),
   };
-  const file = join(hunt.directory, "bisect.json");
-  await publishFile(file, `${JSON.stringify(record, null, 2)}\n`);
+  await publishJson(join(hunt.directory, "bisect.json"), record);
   return record;
 }
 

@@ -1,7 +1,7 @@
 // The commit that made the difference: both ends are checked, then git asks and we answer.
 import { join } from "node:path";
 import { printable } from "../process/printable.ts";
-import { publishFile } from "../process/publish.ts";
+import { publishFile, publishJson } from "../process/publish.ts";
 import type { HuntJournal } from "../record/hunt-journal.ts";
 import type { RunView } from "../run/recorded-run.ts";
 import { type Answer, ask } from "./ask.ts";
@@ -23,7 +23,8 @@ export async function bisect(hunt: Bisect, view: RunView): Promise<BisectRecord>
   const { job, tree, good, bad, symptom: asked } = hunt.request;
   const jobAt = (sha: string) => ({ ...job, kernel: `${tree}@${sha}`, results: hunt.directory });
   const endAt = (side: string) => (sha: string) => ({
-    ...{ name: `--${side} ${sha.slice(0, 12)}`, job: jobAt(sha) },
+    name: `--${side} ${sha.slice(0, 12)}`,
+    job: jobAt(sha),
   });
   const bisection = await startBisection(hunt.directory, tree, hunt.request);
   const ends = await checkEnds(endAt("bad")(bad), good.map(endAt("good")), asked, view);
@@ -69,14 +70,16 @@ async function conclude(
     firstBad: bisection.direction === "broken" ? only : null,
     firstFixed: bisection.direction === "fixed" ? only : null,
     candidates: only ? [] : candidates,
-    ...{ symptom: checked.symptom, ends, steps },
+    symptom: checked.symptom,
+    ends,
+    steps,
     evidence: await evidence(bisection, only, judged),
     terms: bisection.terms,
     confidence: confidence(of("bad"), of("good")),
     log: await bisection.log(),
   };
   await publishFile(join(directory, "bisect.log"), record.log);
-  await publishFile(join(directory, "bisect.json"), `${JSON.stringify(record, null, 2)}\n`);
+  await publishJson(join(directory, "bisect.json"), record);
   return record;
 }
 

@@ -111,8 +111,6 @@ function wrongEnd({ name }: End, { verdict, why }: Answer, words: string): strin
 function endUntestable(name: string, { message, stage }: UntestableKernelError): Error {
   return new UntestableKernelError(
     `${name} can't be judged, so nothing can be hunted: ${message}`,
-    {
-      ...(stage && { stage }),
-    },
+    { stage },
   );
 }

@@ -41,6 +41,11 @@ export interface SeriesStep {
   readonly run: string;
 }
 
+/** Whether a series should not go in with this patch as it is. */
+export function isWorse({ boots, changes, findings }: SeriesStep): boolean {
+  return !boots || findings.length > 0 || changes.some(({ kind }) => kind === "worse");
+}
+
 export interface SeriesRecord {
   readonly id: string;
   readonly base: string;

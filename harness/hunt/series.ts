@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { UntestableKernelError, type UntestableStage } from "../errors.ts";
 import { prepareKernel } from "../kernel/prepare.ts";
 import type { Job } from "../plan/job.ts";
-import { publishFile } from "../process/publish.ts";
+import { publishJson } from "../process/publish.ts";
 import type { HuntJournal } from "../record/hunt-journal.ts";
 import { readRun } from "../record/read-run.ts";
 import type { Run } from "../record/run-schema.ts";
@@ -53,7 +53,7 @@ export async function checkSeries(hunt: SeriesCheck, view: RunView): Promise<Ser
   }
   const untried = subjects.length - patches.length;
   const record = { id: hunt.id, base: before.run.kernel.source, patches, untried };
-  await publishFile(join(hunt.directory, "series.json"), `${JSON.stringify(record, null, 2)}\n`);
+  await publishJson(join(hunt.directory, "series.json"), record);
   return record;
 }
 
@@ -68,9 +68,7 @@ async function testBase(job: Job, view: RunView): Promise<Before> {
   const { run, untestable } = await testKernel(job, view);
   if (!untestable) return { run, warnings: await warningsIn(job, view) };
   const { message, stage } = untestable;
-  throw new UntestableKernelError(`The base can't be judged: ${message}`, {
-    ...(stage && { stage }),
-  });
+  throw new UntestableKernelError(`The base can't be judged: ${message}`, { stage });
 }
 
 async function testPatch(
@@ -86,7 +84,9 @@ async function testPatch(
   const comparison = compareRuns(before.run, run);
   const warnings = await warningsIn(job, view);
   return {
-    ...{ ...step, ...ALL, why: "" },
+    ...step,
+    ...ALL,
+    why: "",
     sameKernel: run.kernel.content !== null && run.kernel.content === before.run.kernel.content,
     changes: changesOf(comparison),
     findings: comparison.findings.new,
@@ -125,8 +125,10 @@ function stagesOf({ stage = "boot" }: UntestableKernelError) {
     return position > failed ? null : position < failed;
   };
   return {
-    ...{ applies: stage !== "series", options: at("kconfig") },
-    ...{ builds: at("build"), boots: at("boot") },
+    applies: stage !== "series",
+    options: at("kconfig"),
+    builds: at("build"),
+    boots: at("boot"),
   };
 }
 
@@ -134,7 +136,11 @@ function changesOf(comparison: Comparison): PatchChange[] {
   const kinds = ["worse", "better", "changed", "new", "gone"] as const;
   return kinds.flatMap((kind) =>
     comparison[kind].map((one) => ({
-      ...{ case: one.case, from: one.from, to: one.to, kind, reason: one.reason },
+      case: one.case,
+      from: one.from,
+      to: one.to,
+      kind,
+      reason: one.reason,
     })),
   );
 }

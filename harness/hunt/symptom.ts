@@ -1,6 +1,9 @@
 // The symptom that is hunted: what a kernel must show to count as bad.
 import { UsageError } from "../errors.ts";
+import type { Job } from "../plan/job.ts";
 import type { Run, RunCase } from "../record/run-schema.ts";
+import { strayIn } from "../verdict/comparison.ts";
+import { isUnexpected } from "../verdict/verdict.ts";
 
 export interface Symptom {
   /** Each alone shows it; an outcome of null is whatever is not as expected. */
@@ -28,12 +31,17 @@ export function parseSymptom(text: string): Symptom {
   return { cases: [{ id, outcome: known ?? null }], titles: [], usual: [] };
 }
 
+/** The job of a hunt: a symptom that names a case asks for no other, unless somebody does. */
+export function withCasesOf(job: Job, symptom: Symptom | null): Job {
+  const free = job.cases.length === 0 && job.suites.length === 0;
+  if (!free || !symptom || symptom.cases.length === 0) return job;
+  return { ...job, cases: symptom.cases.map(({ id }) => id) };
+}
+
 /** What the bad kernel shows and the good one does not; empty where there is no such thing. */
 export function symptomBetween(good: readonly Run[], bad: Run): Symptom {
   const cases = unexpectedOf(bad);
-  const titles = strayIn(bad)
-    .filter((one) => one.allowed === null)
-    .map(({ title }) => title);
+  const titles = strayIn(bad.findings).map(({ title }) => title);
   return {
     cases: cases.filter((one) => !good.some((run) => showsCase(run.cases, one))),
     titles: [...new Set(titles)].filter((title) => !good.some((run) => showsTitle(run, title))),
@@ -56,7 +64,8 @@ export function isEmpty({ cases, titles }: Symptom): boolean {
  */
 export function sightings(run: Run, symptom: Symptom): { shown: number; by: string } {
   const shown = repetitionsOf(run).filter((cases) => showsAny(cases, symptom)).length;
-  const stray = strayIn(run).some(({ title }) => symptom.titles.includes(title));
+  // One that a list allows counts as well, where somebody asks for it.
+  const stray = run.findings.some((one) => one.case === null && symptom.titles.includes(one.title));
   const seen = symptom.cases.filter((one) => showsCase(run.cases, one));
   const titles = symptom.titles.filter((title) => showsTitle(run, title));
   const by = listed([...seen.map(caseWords), ...titles]);
@@ -88,10 +97,6 @@ function showsAny(cases: readonly RunCase[], symptom: Symptom): boolean {
   );
 }
 
-function strayIn({ findings }: Run): Run["findings"] {
-  return findings.filter((one) => one.case === null);
-}
-
 function showsCase(cases: readonly RunCase[], symptom: Symptom["cases"][number]): boolean {
   return cases.some((one) => {
     if (one.id !== symptom.id || one.verdict === "lost") return false;
@@ -101,11 +106,6 @@ function showsCase(cases: readonly RunCase[], symptom: Symptom["cases"][number])
 
 function showsTitle({ findings }: Run, title: string): boolean {
   return findings.some((one) => one.title === title);
-}
-
-/** A failure that shows only sometimes is one. */
-function isUnexpected({ verdict }: RunCase): boolean {
-  return verdict !== "ok" && verdict !== "known";
 }
 
 /** What was lost can't be usual: it says nothing. */

@@ -71,7 +71,11 @@ async function listProgram(program: string, root: string): Promise<CaseDescripti
     .filter((line) => line !== "")
     .map((line) => parseLine(line, inside))
     .map((line) => ({
-      ...{ ...line, suite: basename(program), program: inside, args: [line.id], results: "one" },
+      ...line,
+      suite: basename(program),
+      program: inside,
+      args: [line.id],
+      results: "one",
     }));
 }
 

@@ -1,4 +1,6 @@
-// Everything that differs from one architecture to the next.
+// What a build must know of the architecture. Another one also needs a QEMU command, a console
+// (guest/qemu-command.ts), Debian's package names, an image's version (image-file.ts) and what of it
+// comes into memory (build/loaded-content.ts): these are x86-64's, each in the file that is about it.
 
 export interface Architecture {
   /** make's ARCH. */

@@ -32,9 +32,17 @@ export async function imageFile(file: string, request: KernelRequest): Promise<K
     );
   }
   return {
-    ...{ release: release ?? "", buildId, image: file, vmlinux: buildId ? file : undefined },
-    ...{ modules: modulesFor(release, request), config: undefined, configHash: "" },
-    ...{ buildLog: undefined, source: `image ${file}`, series: [], kconfig: [] },
+    release: release ?? "",
+    buildId,
+    image: file,
+    vmlinux: buildId ? file : undefined,
+    modules: modulesFor(release, request),
+    config: undefined,
+    configHash: "",
+    buildLog: undefined,
+    source: `image ${file}`,
+    series: [],
+    kconfig: [],
     key: hashOf(await readFile(file)),
   };
 }
@@ -71,9 +79,18 @@ export async function debianImage(
   const release = name.replace("vmlinuz-", "");
   const config = join(boot, `config-${release}`);
   return {
-    ...{ release, buildId: undefined, image: join(boot, name), vmlinux: undefined, config },
-    ...{ modules: directory, buildLog: undefined, series: [], kconfig: [], key },
-    ...{ source: `${newest.name} ${newest.version}`, configHash: hashOf(await readFile(config)) },
+    release,
+    buildId: undefined,
+    image: join(boot, name),
+    vmlinux: undefined,
+    config,
+    modules: directory,
+    buildLog: undefined,
+    series: [],
+    kconfig: [],
+    key,
+    source: `${newest.name} ${newest.version}`,
+    configHash: hashOf(await readFile(config)),
   };
 }
 

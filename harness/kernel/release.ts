@@ -21,6 +21,18 @@ export function compareReleases(a: string, b: string): number {
   return 0;
 }
 
+/** From one version on, and before another; without a bound where there is none. */
+export interface ReleaseRange {
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
+}
+
+/** Whether a release lies in a range; `until` is the first that no longer does. */
+export function isBetween(release: string, { since, until }: ReleaseRange): boolean {
+  if (since && compareReleases(release, since) < 0) return false;
+  return !until || compareReleases(release, until) < 0;
+}
+
 /** What a tree's top Makefile calls itself: `6.1.192`. */
 export async function releaseOfTree(src: string): Promise<string> {
   const makefile = await readFile(join(src, "Makefile"), "utf8");

@@ -37,11 +37,18 @@ export async function findKernel(key: string, described: Description): Promise<K
       if ((await stat(join(directory, file))).size !== sizes[file]) throw new Error(file);
     }
     return {
-      ...{ release, buildId, configHash, key, ...described, modules: undefined },
+      release,
+      buildId,
+      configHash,
+      key,
+      ...described,
+      modules: undefined,
       // An entry of before it was kept there.
       content: content ?? (await hashLoadedContent(join(directory, "vmlinux"))),
-      ...{ image: join(directory, "bzImage"), vmlinux: join(directory, "vmlinux") },
-      ...{ config: join(directory, "config"), buildLog: join(directory, "build.log") },
+      image: join(directory, "bzImage"),
+      vmlinux: join(directory, "vmlinux"),
+      config: join(directory, "config"),
+      buildLog: join(directory, "build.log"),
     };
   } catch {
     // Damaged: then it is built, and put in place, again.

@@ -114,8 +114,10 @@ export class Report {
   finding(): Finding {
     return {
       ...nameOf(this.#family, this.#lines),
-      ...{ line: this.start, endLine: this.#endLine },
-      ...{ lines: this.#shown.slice(0, this.#shownAtEnd), count: 1 },
+      line: this.start,
+      endLine: this.#endLine,
+      lines: this.#shown.slice(0, this.#shownAtEnd),
+      count: 1,
     };
   }
 }

@@ -44,7 +44,10 @@ export function totalsOf(document: KtapDocument): Totals {
   const kinds = flatten(document.results).map(kindOf);
   const count = (kind: string) => kinds.filter((one) => one === kind).length;
   return {
-    ...{ pass: count("pass"), fail: count("fail"), skip: count("skip"), xfail: count("xfail") },
+    pass: count("pass"),
+    fail: count("fail"),
+    skip: count("skip"),
+    xfail: count("xfail"),
     lost: document.lost,
   };
 }

@@ -1,10 +1,11 @@
 // A mutant that is all of a kernel on trial; where it is guarded in another, that one is checked by it.
 import { BootFailure } from "../guest/boot.ts";
 import { hashOf } from "../process/content-hash.ts";
-import type { MappedBaseline } from "./baseline.ts";
-import { type CampaignPlan, casesOf, type MutantTrial } from "./campaign.ts";
+import type { MappedBaseline } from "./asleep-baseline.ts";
+import { type CampaignPlan, casesOf } from "./campaign-plan.ts";
+import type { MutantTrial } from "./guarded-trial.ts";
 import { casesReaching, inOrderOfPromise } from "./hit-map.ts";
-import type { Standing } from "./plant.ts";
+import type { Planting } from "./plant.ts";
 import type { Stand } from "./stand.ts";
 import { type Trial, tryMutant } from "./trial.ts";
 
@@ -35,11 +36,11 @@ export async function tryAlone(
   plan: CampaignPlan,
   { alone, asleep }: Stands,
   baseline: MappedBaseline,
-  standing: Standing,
+  planting: Planting,
 ): Promise<AloneTrial> {
   const { map } = baseline;
-  const { reaching, differing } = casesReaching(map, standing.number);
-  const isMapped = standing.how === "guarded";
+  const { reaching, differing } = casesReaching(map, planting.number);
+  const isMapped = planting.how === "guarded";
   const blind = reaching.filter((id) => !differing.includes(id));
   const likely = [...inOrderOfPromise(map, differing), ...inOrderOfPromise(map, blind)];
   const all = plan.cases.map(({ description }) => description.id);
@@ -47,24 +48,28 @@ export async function tryAlone(
 
   const run = (ids: readonly string[], full: boolean) =>
     tryMutant(alone, {
-      ...{ mutant: undefined, cases: casesOf(plan, ids), baseline, asleep, full },
+      mutant: undefined,
+      cases: casesOf(plan, ids),
+      baseline,
+      asleep,
+      full,
     });
   const none: Trial = { notices: [], ran: 0 };
   try {
     const trial = await run(isMapped ? likely : all, plan.full);
-    const checked = isMapped ? await run(sampleOf(others, standing.id), true) : none;
+    const checked = isMapped ? await run(sampleOf(others, planting.id), true) : none;
     const notices = [...trial.notices, ...checked.notices];
     const pruned = notices.filter((notice) => isMapped && !differing.includes(notice.case));
     const mispruned = [...new Set(pruned.map((notice) => notice.case))];
     const ran = trial.ran + checked.ran;
-    return { standing, reaching, differing, notices, ran, mispruned, bootFailure: undefined };
+    return { planting, reaching, differing, notices, ran, mispruned, bootFailure: undefined };
   } catch (error) {
     if (!(error instanceof BootFailure)) throw error;
     // Where the other kernel does not come up either, it is the machine.
     const [one] = plan.cases;
     if (one) await asleep.run(one, 0);
     const bootFailure = error.message;
-    return { standing, reaching, differing, ...none, mispruned: [], bootFailure };
+    return { planting, reaching, differing, ...none, mispruned: [], bootFailure };
   }
 }
 

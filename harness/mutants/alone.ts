@@ -19,7 +19,8 @@ export async function plantAlone(
   progress: Progress,
 ): Promise<Kernel> {
   return prepareKernel(request, progress, {
-    ...{ key: hashOf("alone", JSON.stringify(mutant.places)), subject: `mutant ${mutant.id}` },
+    key: hashOf("alone", JSON.stringify(mutant.places)),
+    subject: `mutant ${mutant.id}`,
     async apply(src, release) {
       const placed = await placeMutant(mutant, src, release);
       if (!("files" in placed)) return [];

@@ -7,23 +7,31 @@ import { filesNamed, type Needed, wordsNeeded } from "./semantic-patch.ts";
 
 /** Where a patch that names no file is tried first: what userfaultfd has to do with. */
 const NEAR = [
-  ...["mm", "fs/userfaultfd.c", "fs/proc/task_mmu.c", "fs/hugetlbfs/inode.c", "kernel/fork.c"],
-  ...["include/linux", "include/asm-generic", "arch/x86/mm", "arch/x86/include/asm"],
+  "mm",
+  "fs/userfaultfd.c",
+  "fs/proc/task_mmu.c",
+  "fs/hugetlbfs/inode.c",
+  "kernel/fork.c",
+  "include/linux",
+  "include/asm-generic",
+  "arch/x86/mm",
+  "arch/x86/include/asm",
 ];
 
 /** And then: whatever the kernel itself is made of. What boots it can't be guarded. */
 const FAR = [
-  ...[
-    "*.c",
-    "*.h",
-    ":!tools",
-    ":!Documentation",
-    ":!samples",
-    ":!scripts",
-    ":!usr",
-    ":!arch/[!x]*",
-  ],
-  ...[":!arch/xtensa", ":!arch/x86/boot", ":!arch/x86/entry/vdso", ":!arch/x86/purgatory"],
+  "*.c",
+  "*.h",
+  ":!tools",
+  ":!Documentation",
+  ":!samples",
+  ":!scripts",
+  ":!usr",
+  ":!arch/[!x]*",
+  ":!arch/xtensa",
+  ":!arch/x86/boot",
+  ":!arch/x86/entry/vdso",
+  ":!arch/x86/purgatory",
 ];
 
 /**

@@ -57,8 +57,11 @@ function descend(a: Node, b: Node): Spot[] | undefined {
 }
 
 const SEQUENCES = new Set([
-  ...["compound_statement", "case_statement"],
-  ...["preproc_ifdef", "preproc_if", "preproc_else"],
+  "compound_statement",
+  "case_statement",
+  "preproc_ifdef",
+  "preproc_if",
+  "preproc_else",
 ]);
 
 function spotOf(a: Node, b: Node): Spot[] | undefined {

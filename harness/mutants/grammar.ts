@@ -2,8 +2,14 @@
 import type { Node } from "./syntax.ts";
 
 const OTHER_EXPRESSIONS = new Set([
-  ...["identifier", "number_literal", "string_literal", "char_literal", "concatenated_string"],
-  ...["true", "false", "null"],
+  "identifier",
+  "number_literal",
+  "string_literal",
+  "char_literal",
+  "concatenated_string",
+  "true",
+  "false",
+  "null",
 ]);
 
 export function isExpression(node: Node): boolean {

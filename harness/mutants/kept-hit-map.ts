@@ -33,7 +33,11 @@ export async function recallHitMap(key: string): Promise<HitMap> {
 
 export async function rememberHitMap(key: string, map: HitMap): Promise<void> {
   const rows = [...map].map(([id, { outcomes, splats, hits, durationMs }]) => ({
-    ...{ id, durationMs, outcomes: [...outcomes], splats, reached: [...hits.keys()] },
+    id,
+    durationMs,
+    outcomes: [...outcomes],
+    splats,
+    reached: [...hits.keys()],
     differs: [...hits].filter(([, { differs }]) => differs).map(([number]) => number),
   }));
   await mkdir(cacheDirectory("store", "hit-maps"), { recursive: true });

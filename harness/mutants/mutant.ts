@@ -1,6 +1,6 @@
 // What a mutant is: one planted fault, as people write it down.
 import { z } from "zod";
-import { kernelVersion } from "../kernel/release.ts";
+import { kernelVersion, type ReleaseRange } from "../kernel/release.ts";
 
 const placeShape = {
   /** Path in the kernel's tree. */
@@ -26,13 +26,11 @@ export const mutantSchema = z.strictObject({
   equivalent: z.string().optional(),
 });
 
-/** One spot where a mutant may be planted. */
-export interface Place {
+/** One spot where a mutant may be planted, in kernels of a range. */
+export interface Place extends ReleaseRange {
   /** Undefined: wherever the patch fits. */
   readonly file: string | undefined;
   readonly function: string | undefined;
-  readonly since?: string | undefined;
-  readonly until?: string | undefined;
   /** A whole semantic patch. */
   readonly smpl: string;
 }
@@ -51,11 +49,9 @@ export function mutantFrom(written: z.infer<typeof mutantSchema>): Mutant {
   return { id, why, equivalent, places: [placeFrom({ ...shared, since, until }), ...others] };
 }
 
-interface WrittenPlace {
+interface WrittenPlace extends ReleaseRange {
   readonly file: string;
   readonly function: string;
-  readonly since?: string | undefined;
-  readonly until?: string | undefined;
   readonly with?: string | undefined;
   readonly change: string;
 }

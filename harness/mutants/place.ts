@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { compareReleases } from "../kernel/release.ts";
+import { isBetween } from "../kernel/release.ts";
 import { candidates } from "./candidates.ts";
 import { functionsOf } from "./functions.ts";
 import type { Mutant, Place } from "./mutant.ts";
@@ -28,11 +28,7 @@ const MANY = 600;
 
 /** Plants a mutant at the first of its places that fits this tree. */
 export async function placeMutant(mutant: Mutant, src: string, release: string): Promise<Placed> {
-  const places = mutant.places.filter(
-    ({ since, until }) =>
-      !(since && compareReleases(release, since) < 0) &&
-      !(until && compareReleases(release, until) >= 0),
-  );
+  const places = mutant.places.filter((place) => isBetween(release, place));
   if (places.length === 0) return unfit(`it is not for kernel ${release}`);
   const refused: Exclude<Placed, { files: unknown }>[] = [];
   for (const place of places) {

@@ -11,7 +11,7 @@ import { publishFile } from "../process/publish.ts";
 import { blame } from "./blame.ts";
 import type { Mutant } from "./mutant.ts";
 import { type Placed, placeMutant } from "./place.ts";
-import { guardAll, type Planted, type Schemata } from "./schemata.ts";
+import { guardAll, type NumberedMutant, type Schemata } from "./schemata.ts";
 import { spotSchema } from "./spot-schema.ts";
 
 /** Changes whenever guards are made differently. */
@@ -23,7 +23,7 @@ const HEADER = "include/linux/uffdwp_mutant.h";
 const SOURCE = "mm/uffdwp_mutant.c";
 const MAKEFILE = "mm/Makefile";
 
-const standingSchema = z.object({
+const plantingSchema = z.object({
   id: z.string(),
   /** From 1; what the kernel calls it. */
   number: z.number(),
@@ -36,12 +36,12 @@ const standingSchema = z.object({
   spots: z.array(spotSchema),
 });
 
-/** Where a mutant stands in the kernel that has them all. */
-export type Standing = z.infer<typeof standingSchema>;
+/** What has become of a mutant in the kernel that has them all. */
+export type Planting = z.infer<typeof plantingSchema>;
 
 export interface PlantedKernel {
   readonly kernel: Kernel;
-  readonly standings: readonly Standing[];
+  readonly plantings: readonly Planting[];
 }
 
 /**
@@ -55,26 +55,27 @@ export async function plantAll(
   progress: Progress,
 ): Promise<PlantedKernel> {
   const key = hashOf(VERSION, await ownSources(), JSON.stringify(mutants));
-  let standings: readonly Standing[] | undefined;
+  let plantings: readonly Planting[] | undefined;
   const edit = {
-    ...{ key, subject: `${mutants.length} mutants, asleep` },
+    key,
+    subject: `${mutants.length} mutants, asleep`,
     async apply(src: string, release: string, compile: Compile) {
       const placed = await placeAll(mutants, src, release, progress);
-      const { files, standings: found } = await guardWhatCompiles(src, mutants, placed, compile);
-      standings = found;
+      const { files, plantings: found } = await guardWhatCompiles(src, mutants, placed, compile);
+      plantings = found;
       return files;
     },
   };
   const kernel = await prepareKernel(request, progress, edit);
   const kept = cacheDirectory("store", "mutants", `${hashOf(kernel.key, key)}.json`);
-  if (standings) {
+  if (plantings) {
     await mkdir(cacheDirectory("store", "mutants"), { recursive: true });
-    await publishFile(kept, JSON.stringify(standings));
-    return { kernel, standings };
+    await publishFile(kept, JSON.stringify(plantings));
+    return { kernel, plantings };
   }
   const text = await readFile(kept, "utf8").catch(() => undefined);
   if (text === undefined) return plantAll({ ...request, cache: false }, mutants, progress);
-  return { kernel, standings: z.array(standingSchema).parse(JSON.parse(text)) };
+  return { kernel, plantings: z.array(plantingSchema).parse(JSON.parse(text)) };
 }
 
 async function placeAll(
@@ -97,11 +98,11 @@ async function guardWhatCompiles(
   mutants: readonly Mutant[],
   placed: readonly Placed[],
   compile: Compile,
-): Promise<{ files: string[]; standings: Standing[] }> {
+): Promise<{ files: string[]; plantings: Planting[] }> {
   const levels = mutants.map(() => 0);
   const originals = new Map<string, string>();
   for (let round = 1; ; round++) {
-    const planted = placed.flatMap((one, i): Planted[] => {
+    const planted = placed.flatMap((one, i): NumberedMutant[] => {
       const level = levels[i] as number;
       if (!("files" in one) || level > 1) return [];
       return [{ number: i + 1, files: one.files, coarse: level === 1 }];
@@ -112,18 +113,18 @@ async function guardWhatCompiles(
     const output = await compile(objectsOf(schemata));
     const guilty = blame(output, schemata.files);
     if (guilty.size === 0 || round === ROUNDS) {
-      return { files, standings: standingsOf(mutants, placed, levels, schemata) };
+      return { files, plantings: plantingsOf(mutants, placed, levels, schemata) };
     }
     for (const number of guilty) levels[number - 1] = (levels[number - 1] as number) + 1;
   }
 }
 
-function standingsOf(
+function plantingsOf(
   mutants: readonly Mutant[],
   placed: readonly Placed[],
   levels: readonly number[],
   { spots, unguarded }: Schemata,
-): Standing[] {
+): Planting[] {
   return mutants.map(({ id }, i) => {
     const number = i + 1;
     const here = [...(spots.get(number) ?? [])];

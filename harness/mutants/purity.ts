@@ -12,7 +12,10 @@ export function areBothHarmless(original: Node, changed: Node | undefined): bool
 }
 
 const EFFECTS = new Set([
-  ...["assignment_expression", "update_expression", "compound_statement", "gnu_asm_expression"],
+  "assignment_expression",
+  "update_expression",
+  "compound_statement",
+  "gnu_asm_expression",
 ]);
 
 function isPure(node: Node): boolean {

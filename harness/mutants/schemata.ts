@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { compareBodies, inside } from "./compare.ts";
 import { type FunctionText, functionsOf, outsideOf } from "./functions.ts";
 import type { ChangedFile } from "./place.ts";
+import type { SpotPlace } from "./spot-schema.ts";
 import { parseBody } from "./syntax.ts";
 import { type NumberedSpot, weave } from "./weave.ts";
 
 /** A mutant that has its place, and its number. */
-export interface Planted {
+export interface NumberedMutant {
   readonly number: number;
   readonly files: readonly ChangedFile[];
   /** The whole body is guarded instead of the spots in it: the compiler has refused them. */
@@ -25,23 +26,13 @@ export interface Schemata {
   readonly unguarded: ReadonlySet<number>;
 }
 
-interface SpotPlace {
-  readonly file: string;
-  readonly function: string;
-  readonly line: number;
-  readonly original: string;
-  readonly changed: string;
-  /** Lines of the original around the spot. */
-  readonly context: { readonly from: number; readonly lines: string[] };
-}
-
 /** How many lines around a spot are kept. */
 const AROUND = 6;
 
 const INCLUDE = "#include <linux/uffdwp_mutant.h>\n";
 
 /** Guards every spot of every mutant. */
-export async function guardAll(src: string, planted: readonly Planted[]): Promise<Schemata> {
+export async function guardAll(src: string, planted: readonly NumberedMutant[]): Promise<Schemata> {
   const names = new Set(planted.flatMap(({ files }) => files.map(({ file }) => file)));
   const result = {
     files: new Map<string, string>(),
@@ -75,7 +66,7 @@ function sameOutside(original: string, changed: string): boolean {
 async function guardFile(
   file: string,
   original: string,
-  planted: readonly Planted[],
+  planted: readonly NumberedMutant[],
   places: Map<number, SpotPlace[]>,
 ): Promise<string> {
   const functions = functionsOf(original);

@@ -11,3 +11,5 @@ export const spotSchema = z.object({
   /** Lines of the file around the spot. */
   context: z.object({ from: z.number(), lines: z.array(z.string()) }),
 });
+
+export type SpotPlace = z.infer<typeof spotSchema>;

@@ -20,7 +20,7 @@ export interface Trial {
 }
 
 /** How cases are with all mutants asleep. */
-export interface Baseline {
+export interface AsleepBaseline {
   /** Undefined for a case that is not, or no longer, trusted. */
   usual(id: string): CaseHits | undefined;
   /** The case is not as it was mapped, although no mutant is awake: what it shows proves nothing. */
@@ -31,7 +31,7 @@ export interface TrialOptions {
   /** Undefined where the mutant is all the kernel is. */
   readonly mutant: number | undefined;
   readonly cases: readonly LimitedCase[];
-  readonly baseline: Baseline;
+  readonly baseline: AsleepBaseline;
   /** Where cases are run with all mutants asleep. */
   readonly asleep: Stand;
   /** Goes on after the first case of each column that notices. */

@@ -23,8 +23,14 @@ const cell = z.strictObject({ kernel: name, kconfig: name, suite: name });
 
 /** What a matrix shares with a profile. */
 const shared = profileSchema.pick({
-  ...{ boot: true, accel: true, cpus: true, memory: true, guests: true, repeat: true },
-  ...{ timeouts: true, results: true },
+  boot: true,
+  accel: true,
+  cpus: true,
+  memory: true,
+  guests: true,
+  repeat: true,
+  timeouts: true,
+  results: true,
 }).shape;
 
 const matrixFields = z.strictObject({
@@ -59,7 +65,8 @@ export const matrixSchema = matrixFields.superRefine((matrix, context) => {
     if (names.indexOf(one) < i) mistake(["kernels", i], `there are two kernels named ${one}`);
   }
   const there = {
-    ...{ kernel: names, kconfig: Object.keys(matrix.kconfigs) },
+    kernel: names,
+    kconfig: Object.keys(matrix.kconfigs),
     suite: Object.keys(matrix.suites),
   };
   for (const list of ["exclude", "include"] as const) {

@@ -8,8 +8,7 @@ export function requestOf(job: Job): string[] {
     ...job.cases.flatMap((glob) => ["--case", glob]),
     ...job.suites.flatMap((suite) => ["--suite", suite]),
     ...job.ownCases.flatMap((directory) => ["--cases", directory]),
-    // A journal may be older than the flag.
-    ...(job.allow ?? []).flatMap((file) => ["--allow", file]),
+    ...job.allow.flatMap((file) => ["--allow", file]),
     ...machineFlags(job),
     ...(job.guests === undefined ? [] : ["-j", String(job.guests)]),
     ...(job.shard === undefined ? [] : ["--shard", job.shard]),

@@ -15,6 +15,11 @@ export async function publishFile(path: string, text: string): Promise<void> {
   }
 }
 
+/** The same for a value that people read as well. */
+export async function publishJson(path: string, value: unknown): Promise<void> {
+  await publishFile(path, `${JSON.stringify(value, null, 2)}\n`);
+}
+
 /**
  * Makes a directory whole: `fill` writes into a temporary one beside it, which then takes its name.
  * When somebody else has published the same name meanwhile, theirs stays: equal names, equal content.

@@ -3,7 +3,7 @@ import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { spotSchema } from "../mutants/spot-schema.ts";
-import { publishFile } from "../process/publish.ts";
+import { publishJson } from "../process/publish.ts";
 
 const mutantSchema = z.object({
   id: z.string(),
@@ -64,7 +64,7 @@ export async function appendMutant(directory: string, mutant: MutantRecord): Pro
 }
 
 export function writeCampaignRecord(directory: string, record: CampaignRecord): Promise<void> {
-  return publishFile(join(directory, "campaign.json"), `${JSON.stringify(record, null, 2)}\n`);
+  return publishJson(join(directory, "campaign.json"), record);
 }
 
 /** The three sums that a campaign comes to. */

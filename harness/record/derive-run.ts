@@ -30,9 +30,14 @@ export function deriveRun([begin, ...events]: readonly [RunEvent, ...JournalEven
     findings.map((finding) => recordFinding(finding, id, repetition, guest)),
   );
   return runSchema.parse({
-    ...{ schema: 1, id: begin.id, started: begin.time, finished: ended?.time ?? null },
-    ...{ status: ended?.status ?? "interrupted", reason: ended?.reason ?? "" },
-    ...{ request: requestOf(jobFrom(begin.job)), machine: begin.machine },
+    schema: 1,
+    id: begin.id,
+    started: begin.time,
+    finished: ended?.time ?? null,
+    status: ended?.status ?? "interrupted",
+    reason: ended?.reason ?? "",
+    request: requestOf(jobFrom(begin.job)),
+    machine: begin.machine,
     kernel: recordKernel(begin.kernel),
     shards: [...(begin.shards ?? [])],
     baseline: begin.baseline ? briefly(begin.baseline) : null,
@@ -114,9 +119,22 @@ function recordCase(
 
 function notRun({ id, suite, title }: PlannedCase, repetition: number): RunCase {
   return {
-    ...{ id, suite, title, repetition, outcome: "not-run", expected: "pass", verdict: "lost" },
-    ...{ reason: "the run ended before it", because: "", started: null, durationMs: 0, guest: -1 },
-    ...{ findings: [], output: "", flaky: null, confirmed: 0 },
+    id,
+    suite,
+    title,
+    repetition,
+    outcome: "not-run",
+    expected: "pass",
+    verdict: "lost",
+    reason: "the run ended before it",
+    because: "",
+    started: null,
+    durationMs: 0,
+    guest: -1,
+    findings: [],
+    output: "",
+    flaky: null,
+    confirmed: 0,
   };
 }
 
@@ -128,7 +146,17 @@ function recordFinding(
 ): RunFinding {
   const { title, kind, line, endLine, corrupted, lines, count = 1, allowed = null } = finding;
   return {
-    ...{ title, kind, case: owner, repetition, guest, file: `guest-${guest}/console.log` },
-    ...{ line, endLine, corrupted, count, allowed, lines: lines.slice(0, LINES) },
+    title,
+    kind,
+    case: owner,
+    repetition,
+    guest,
+    file: `guest-${guest}/console.log`,
+    line,
+    endLine,
+    corrupted,
+    count,
+    allowed,
+    lines: lines.slice(0, LINES),
   };
 }

@@ -1,7 +1,7 @@
 // hunt.ndjson: what a hunt was asked for, and each of its steps as it was decided.
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { UsageError } from "../errors.ts";
 import { now, openJournal, parseLines } from "./journal.ts";
 import { createReportDirectory } from "./results.ts";
@@ -38,6 +38,12 @@ export async function createHunt<Request, Step>(
   return openHunt(directory);
 }
 
+/** The directory of a hunt that is named by its id or by a path; undefined when there is none. */
+export function findHunt(results: string, name: string): string | undefined {
+  const found = [join(results, name), name].find((path) => existsSync(join(path, FILE)));
+  return found && resolve(found);
+}
+
 /** @throws {UsageError} when the directory holds no hunt, or another uffdwp is at it */
 export async function openHunt<Request, Step>(
   directory: string,
@@ -51,7 +57,9 @@ export async function openHunt<Request, Step>(
     throw new UsageError(`${path} does not begin with a hunt.`);
   }
   return {
-    ...{ id: basename(directory), directory, request: begin.request },
+    id: basename(directory),
+    directory,
+    request: begin.request,
     steps: events.flatMap((one) => (one.event === "step" ? [one.step] : [])),
     append: (step) => journal.append({ event: "step", time: now(), step }),
     close: () => journal.close(),

@@ -5,7 +5,8 @@ import { HarnessError, UsageError } from "../errors.ts";
 import { isLocked, tryLock } from "../process/lock.ts";
 import type { JournalEvent, RunEvent } from "./journal-event.ts";
 
-const JOURNAL = "journal.ndjson";
+/** Its name in the directory of a run: what has none is no run. */
+export const JOURNAL = "journal.ndjson";
 
 export interface Journal<Event = JournalEvent> {
   /** @throws {HarnessError} when it can't be written, from then on each time */
@@ -77,7 +78,7 @@ export async function isJournalOpen(directory: string): Promise<boolean> {
 export async function readJournal(directory: string): Promise<[RunEvent, ...JournalEvent[]]> {
   const path = join(directory, JOURNAL);
   const text = await readFile(path, "utf8").catch(() => {
-    throw new UsageError(`${directory} holds no run: it has no journal.ndjson.`);
+    throw new UsageError(`${directory} holds no run: it has no ${JOURNAL}.`);
   });
   const [first, ...rest] = parseLines<JournalEvent>(text);
   if (first?.event !== "run") throw new UsageError(`${path} does not begin with a run.`);

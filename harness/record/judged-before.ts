@@ -2,6 +2,7 @@
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { hashOf } from "../process/content-hash.ts";
+import { JOURNAL } from "./journal.ts";
 import type { RunEvent } from "./journal-event.ts";
 import { readRun } from "./read-run.ts";
 import { listRuns } from "./results.ts";
@@ -30,7 +31,9 @@ function contentOf(begin: RunEvent): string {
   const { repeat, timeouts } = job;
   const ids = cases.map(({ id }) => id);
   return hashOf(
-    ...[String(schema), ...kernelContent(kernel), image],
+    String(schema),
+    ...kernelContent(kernel),
+    image,
     // The globs say which results of a program of many count.
     JSON.stringify([machine, ids, job.cases, repeat, timeouts, baseline ?? null, allow]),
   );
@@ -43,7 +46,7 @@ function kernelContent({ content, key, buildId, configHash }: RunEvent["kernel"]
 
 /** Undefined for what is no run of ours. */
 async function firstEvent(directory: string): Promise<RunEvent | undefined> {
-  const file = await open(join(directory, "journal.ndjson"));
+  const file = await open(join(directory, JOURNAL));
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(FIRST_LINE), 0, FIRST_LINE, 0);
     const text = buffer.toString("utf8", 0, bytesRead);

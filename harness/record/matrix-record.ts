@@ -2,7 +2,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { publishFile } from "../process/publish.ts";
+import { publishJson } from "../process/publish.ts";
 
 const cellSchema = z.object({
   kernel: z.string(),
@@ -31,7 +31,7 @@ export type MatrixCell = z.infer<typeof cellSchema>;
 export type MatrixRecord = z.infer<typeof matrixRecordSchema>;
 
 export async function writeMatrixRecord(directory: string, record: MatrixRecord): Promise<void> {
-  await publishFile(join(directory, "matrix.json"), `${JSON.stringify(record, null, 2)}\n`);
+  await publishJson(join(directory, "matrix.json"), record);
 }
 
 /** The newest record of the same file, or undefined. */

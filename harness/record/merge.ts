@@ -6,7 +6,8 @@ import type { JournalEvent, PlannedCase, RunEvent } from "./journal-event.ts";
 export type ReadJournal = readonly [RunEvent, ...JournalEvent[]];
 
 export interface MergedJournal {
-  readonly begin: RunEvent;
+  /** Whose id is the caller's to give. */
+  readonly begin: Omit<RunEvent, "id">;
   /** Without an end: its status is the caller's to say. */
   readonly events: readonly JournalEvent[];
   /** By how much the guests of each journal are renumbered. */
@@ -18,7 +19,7 @@ export interface MergedJournal {
  *   baseline or selection, a case in two of them, a shard that is missing or interrupted
  * @throws {UntestableKernelError} when a shard's kernel could not be judged
  */
-export function mergeJournals(journals: readonly ReadJournal[], id: string): MergedJournal {
+export function mergeJournals(journals: readonly ReadJournal[]): MergedJournal {
   const begins = journals.map(([begin]) => begin);
   for (const journal of journals) refuseUnfinished(journal);
   refuseMismatch(begins);
@@ -28,7 +29,7 @@ export function mergeJournals(journals: readonly ReadJournal[], id: string): Mer
   const first = earliest(begins);
   const { shard: _, ...job } = first.job;
   return {
-    begin: { ...first, id, job, cases: inOrder(begins), shards: begins.map((one) => one.id) },
+    begin: { ...first, job, cases: inOrder(begins), shards: begins.map((one) => one.id) },
     events: journals.flatMap(([, ...events], i) =>
       events.filter(isKept).map((event) => renumber(event, guestOffsets[i] as number)),
     ),

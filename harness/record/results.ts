@@ -5,6 +5,7 @@ import { join, relative, resolve } from "node:path";
 import { HarnessError, UsageError } from "../errors.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { clearLeftovers, ownName } from "../process/leftovers.ts";
+import { JOURNAL } from "./journal.ts";
 
 /** A run's directory, new and empty but for what is known of the kernel. */
 export interface NewRun {
@@ -68,19 +69,11 @@ export async function createReportDirectory(
  * @throws {UsageError} when there is none
  */
 export function findRun(results: string, name: string): string {
-  const found = [join(results, name), name].find((path) =>
-    existsSync(join(path, "journal.ndjson")),
-  );
+  const found = [join(results, name), name].find((path) => existsSync(join(path, JOURNAL)));
   if (!found) {
     throw new UsageError(`There is no run ${name} in ${results}; npx uffdwp list runs shows them.`);
   }
   return resolve(found);
-}
-
-/** The directory of a hunt that is named by its id or by a path; undefined when there is none. */
-export function findHunt(results: string, name: string): string | undefined {
-  const found = [join(results, name), name].find((path) => existsSync(join(path, "hunt.ndjson")));
-  return found && resolve(found);
 }
 
 /** Directories of all runs, the oldest first. */
@@ -89,7 +82,7 @@ export async function listRuns(results: string): Promise<string[]> {
   return entries
     .filter((entry) => entry.isDirectory())
     .map((entry) => join(results, entry.name))
-    .filter((directory) => existsSync(join(directory, "journal.ndjson")))
+    .filter((directory) => existsSync(join(directory, JOURNAL)))
     .sort();
 }
 

@@ -1,5 +1,8 @@
 // run.json, as docs/record.md describes it; reports take nothing else.
 import { z } from "zod";
+import { OUTCOME_KINDS } from "../session/outcome.ts";
+import { RUN_STATUSES, totalsSchema } from "../verdict/status.ts";
+import { EXPECTED, VERDICT_KINDS } from "../verdict/verdict.ts";
 
 const findingSchema = z.object({
   title: z.string(),
@@ -22,29 +25,17 @@ const findingSchema = z.object({
   lines: z.array(z.string()),
 });
 
-const verdictSchema = z.enum([
-  ...([
-    "ok",
-    "regression",
-    "unexpected-skip",
-    "unexpected-pass",
-    "known",
-    "lost",
-    "flaky",
-  ] as const),
-]);
-
 const caseSchema = z.object({
   id: z.string(),
   suite: z.string(),
   /** What must hold, in one sentence. */
   title: z.string(),
   repetition: z.int(),
-  outcome: z.enum(["pass", "fail", "skip", "crash", "timeout", "error", "not-run"]),
-  expected: z.enum(["pass", "fail", "skip"]),
-  verdict: verdictSchema,
+  outcome: z.enum(OUTCOME_KINDS),
+  expected: z.enum(EXPECTED),
+  verdict: z.enum(VERDICT_KINDS),
   /** What the verdict would be without the baseline that has excused it. */
-  excused: verdictSchema.optional(),
+  excused: z.enum(VERDICT_KINDS).optional(),
   /** Where the verdict is flaky, or excused as such: of how many runs how many failed, those to confirm it included. */
   flaky: z.object({ runs: z.int(), failed: z.int() }).nullable(),
   /** How often it has failed again, in fresh guests. */
@@ -98,7 +89,7 @@ export const runSchema = z.object({
   /** ISO 8601, UTC. */
   started: z.string(),
   finished: z.string().nullable(),
-  status: z.enum(["passed", "failed", "untestable", "error", "interrupted"]),
+  status: z.enum(RUN_STATUSES),
   /** Why the run is untestable, in error or interrupted; "" otherwise. */
   reason: z.string(),
   /** What was asked for, as flags of `uffdwp run`. */
@@ -116,15 +107,7 @@ export const runSchema = z.object({
   failedBoots: z.array(z.object({ number: z.int(), time: z.string(), reason: z.string() })),
   cases: z.array(caseSchema),
   findings: z.array(findingSchema),
-  totals: z.object({
-    ok: z.int(),
-    regression: z.int(),
-    known: z.int(),
-    unexpectedSkip: z.int(),
-    unexpectedPass: z.int(),
-    lost: z.int(),
-    flaky: z.int(),
-  }),
+  totals: totalsSchema,
 });
 
 export type Run = z.infer<typeof runSchema>;

@@ -2,9 +2,8 @@
 import pc from "picocolors";
 import type { BisectRecord, BisectStep, Commit } from "../hunt/bisect-record.ts";
 import { sightingsIn } from "../hunt/confidence.ts";
+import type { Colors } from "./colors.ts";
 import { percentWords } from "./words.ts";
-
-type Colors = ReturnType<typeof pc.createColors>;
 
 /** @param directory of the hunt, as a person names it */
 export function bisectTable(

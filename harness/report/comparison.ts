@@ -4,9 +4,9 @@ import type { Run } from "../record/run-schema.ts";
 import type { CaseChange, Comparison } from "../verdict/comparison.ts";
 import type { DurationChange } from "../verdict/durations.ts";
 import type { Seen } from "../verdict/seen.ts";
+import type { Colors } from "./colors.ts";
 import { durationWords, kernelWords, machineWords } from "./words.ts";
 
-type Colors = ReturnType<typeof pc.createColors>;
 type Paint = (text: string) => string;
 
 /** So many of a kind are shown; the JSON has them all. */

@@ -3,15 +3,10 @@
 // https://docs.github.com/actions, "Workflow commands"
 import { reproCommand } from "../record/repro.ts";
 import type { Run, RunFinding } from "../record/run-schema.ts";
+import { strayFindings, unexpectedCases } from "../record/unexpected.ts";
+import { caseName, findingsOfCase, headline } from "./case-words.ts";
 import type { Format } from "./format.ts";
 import { placeInSeries } from "./series-place.ts";
-import {
-  caseName,
-  findingsOfCase,
-  headline,
-  strayFindings,
-  unexpectedCases,
-} from "./unexpected.ts";
 import { totalsWords } from "./words.ts";
 
 interface Annotation {
@@ -35,7 +30,9 @@ export const github: Format = {
       findings: findingsOfCase(run, one),
     }));
     const stray = strayFindings(run).map((finding) => ({
-      ...{ level: "error" as const, title: finding.title, findings: [finding] },
+      level: "error" as const,
+      title: finding.title,
+      findings: [finding],
       text: finding.lines.slice(0, 20).join("\n"),
     }));
     return [summary(run), ...cases, ...stray]

@@ -1,8 +1,9 @@
 // JUnit's XML, as Jenkins, GitLab and others read it: one testsuite a suite.
 import { create } from "xmlbuilder2";
 import type { Run, RunCase } from "../record/run-schema.ts";
+import { isUnexpected } from "../verdict/verdict.ts";
+import { type Beyond, beyondCases, caseName, findingsOfCase, headline } from "./case-words.ts";
 import type { Format } from "./format.ts";
-import { type Beyond, beyondCases, caseName, findingsOfCase, headline } from "./unexpected.ts";
 import { kernelWords } from "./words.ts";
 
 type Element = Record<string, unknown>;
@@ -63,7 +64,7 @@ function renderCase(run: Run, one: RunCase): Element {
 }
 
 function problem(run: Run, one: RunCase): Element {
-  if (one.verdict === "ok" || one.verdict === "known") {
+  if (!isUnexpected(one)) {
     const skipped = one.verdict === "known" || one.outcome === "skip";
     return skipped ? { skipped: attributes({ message: one.because }) } : {};
   }
@@ -85,7 +86,7 @@ function counts(
   cases: readonly RunCase[],
   beyond: readonly Beyond[] = [],
 ): Record<string, string | number> {
-  const bad = cases.filter(({ verdict }) => verdict !== "ok" && verdict !== "known");
+  const bad = cases.filter(isUnexpected);
   const lost = bad.filter(isError).length;
   const errors = lost + beyond.filter(({ kind }) => kind === "error").length;
   const tests = cases.length + beyond.length;
@@ -95,7 +96,10 @@ function counts(
   ).length;
   const ms = cases.reduce((sum, one) => sum + one.durationMs, 0);
   return {
-    ...{ tests, failures, errors, skipped },
+    tests,
+    failures,
+    errors,
+    skipped,
     time: (ms / 1000).toFixed(3),
   };
 }

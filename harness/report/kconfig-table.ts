@@ -2,9 +2,8 @@
 import pc from "picocolors";
 import type { KconfigRecord, KconfigStep, OptionChange } from "../hunt/kconfig-record.ts";
 import { symptomWords } from "../hunt/symptom.ts";
+import type { Colors } from "./colors.ts";
 import { percentWords } from "./words.ts";
-
-type Colors = ReturnType<typeof pc.createColors>;
 
 /** @param directory of the hunt, as a person names it */
 export function kconfigTable(

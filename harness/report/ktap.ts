@@ -1,8 +1,8 @@
 // KTAP, as Documentation/dev-tools/ktap.rst has it: diagnostics before the result they belong to.
 import { printable } from "../process/printable.ts";
 import type { Run, RunCase } from "../record/run-schema.ts";
+import { type Beyond, beyondCases, caseName, findingsOfCase, headline } from "./case-words.ts";
 import type { Format } from "./format.ts";
-import { type Beyond, beyondCases, caseName, findingsOfCase, headline } from "./unexpected.ts";
 
 const OUTPUT_LINES = 20;
 

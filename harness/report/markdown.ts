@@ -3,14 +3,9 @@
 import wrapAnsi from "wrap-ansi";
 import { reproCommand } from "../record/repro.ts";
 import type { Run, RunCase, RunFinding } from "../record/run-schema.ts";
+import { strayFindings, unexpectedCases } from "../record/unexpected.ts";
+import { caseName, findingsOfCase, headline } from "./case-words.ts";
 import type { Format } from "./format.ts";
-import {
-  caseName,
-  findingsOfCase,
-  headline,
-  strayFindings,
-  unexpectedCases,
-} from "./unexpected.ts";
 import {
   briefReason,
   durationWords,

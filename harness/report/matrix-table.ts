@@ -5,10 +5,9 @@ import { cellName } from "../plan/matrix.ts";
 import type { MatrixCell, MatrixRecord } from "../record/matrix-record.ts";
 import { shortPath } from "../record/results.ts";
 import type { Run } from "../record/run-schema.ts";
+import { unexpectedCases } from "../record/unexpected.ts";
+import type { Colors } from "./colors.ts";
 import type { RenderOptions } from "./format.ts";
-import { unexpectedCases } from "./unexpected.ts";
-
-type Colors = ReturnType<typeof pc.createColors>;
 
 /** So many cases of a cell are named. */
 const NAMED = 8;

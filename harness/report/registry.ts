@@ -12,7 +12,15 @@ import { sarif } from "./sarif.ts";
 import { terminal } from "./terminal.ts";
 
 export const formats: readonly Format[] = [
-  ...[terminal, ktap, junit, json, kcidb, markdown, html, github, sarif],
+  terminal,
+  ktap,
+  junit,
+  json,
+  kcidb,
+  markdown,
+  html,
+  github,
+  sarif,
 ];
 
 /** A format, and the file it was asked to go to. */

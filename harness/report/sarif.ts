@@ -3,15 +3,10 @@
 // https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 import { reproCommand } from "../record/repro.ts";
 import type { Run, RunCase, RunFinding } from "../record/run-schema.ts";
+import { strayFindings, unexpectedCases } from "../record/unexpected.ts";
+import { caseName, findingsOfCase, headline } from "./case-words.ts";
 import type { Format } from "./format.ts";
 import { placeInSeries } from "./series-place.ts";
-import {
-  caseName,
-  findingsOfCase,
-  headline,
-  strayFindings,
-  unexpectedCases,
-} from "./unexpected.ts";
 
 const RULES: Readonly<Record<string, string>> = {
   regression: "A case does not behave as this kernel should",
@@ -48,8 +43,10 @@ function caseResult(run: Run, one: RunCase) {
     reproCommand(run, one.id),
   ].join("\n");
   return {
-    ...{ ruleId: one.verdict, level: one.verdict === "lost" ? "warning" : "error" },
-    ...{ message: { text }, ...locations(run, findings) },
+    ruleId: one.verdict,
+    level: one.verdict === "lost" ? "warning" : "error",
+    message: { text },
+    ...locations(run, findings),
     partialFingerprints: { "case/v1": one.id },
   };
 }
@@ -57,7 +54,9 @@ function caseResult(run: Run, one: RunCase) {
 function findingResult(run: Run, finding: RunFinding) {
   const text = [finding.title, ...finding.lines].join("\n");
   return {
-    ...{ ruleId: "kernel-log", level: "error", message: { text } },
+    ruleId: "kernel-log",
+    level: "error",
+    message: { text },
     ...locations(run, [finding]),
     partialFingerprints: { "finding/v1": finding.title },
   };

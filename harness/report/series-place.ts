@@ -10,13 +10,13 @@ export interface SeriesPlace {
   readonly patch: string;
 }
 
-/** `mm/memory.c:1234`, as a warning or a decoded trace names it. */
-const PLACE = /\b((?:[\w-]+\/)+[\w-]+\.[chS]):(\d+)/g;
+/** Files and lines in text: `mm/memory.c:1234`, as a warning or a decoded trace names them. */
+export const SOURCE_PLACES = /\b((?:[\w-]+\/)+[\w-]+\.[chS]):(\d+)/g;
 
 /** The first place of a finding's report that lies within a hunk of the series. */
 export function placeInSeries({ kernel }: Run, finding: RunFinding): SeriesPlace | undefined {
   for (const text of finding.lines) {
-    for (const [, file = "", number = ""] of text.matchAll(PLACE)) {
+    for (const [, file = "", number = ""] of text.matchAll(SOURCE_PLACES)) {
       const line = Number(number);
       const patch = kernel.patches.find(({ touches }) =>
         touches.some((one) => one.file === file && one.from <= line && line <= one.to),

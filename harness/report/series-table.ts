@@ -1,8 +1,12 @@
 // A series check for the terminal: a line a patch, and below it only what it changes.
 import pc from "picocolors";
-import type { PatchChange, SeriesRecord, SeriesStep } from "../hunt/series-record.ts";
-
-type Colors = ReturnType<typeof pc.createColors>;
+import {
+  isWorse,
+  type PatchChange,
+  type SeriesRecord,
+  type SeriesStep,
+} from "../hunt/series-record.ts";
+import type { Colors } from "./colors.ts";
 
 /** So many changes of one patch are named. */
 const NAMED = 8;
@@ -33,11 +37,6 @@ export function seriesSentence(patches: readonly SeriesStep[]): string {
   const worse = patches.filter(isWorse).length;
   if (worse === 0) return "no patch makes it worse";
   return `${worse} of ${patches.length} patches make it worse`;
-}
-
-/** Whether a series should not go in with this patch as it is. */
-export function isWorse({ boots, changes, findings }: SeriesStep): boolean {
-  return !boots || findings.length > 0 || changes.some(({ kind }) => kind === "worse");
 }
 
 function headline(step: SeriesStep, colors: Colors): string {

@@ -1,21 +1,13 @@
 // What a summary says of each problem, at length, in brief, and in a line.
-import type pc from "picocolors";
+
 import { reproCommand } from "../record/repro.ts";
 import { shortPath } from "../record/results.ts";
 import type { Run, RunCase, RunFinding } from "../record/run-schema.ts";
+import { strayFindings, unexpectedCases } from "../record/unexpected.ts";
+import { caseName, excusedCases, findingsOfCase, headline, vacuousPasses } from "./case-words.ts";
+import type { Colors } from "./colors.ts";
 import type { RenderOptions } from "./format.ts";
-import {
-  caseName,
-  excusedCases,
-  findingsOfCase,
-  headline,
-  strayFindings,
-  unexpectedCases,
-  vacuousPasses,
-} from "./unexpected.ts";
 import { briefReason } from "./words.ts";
-
-export type Colors = ReturnType<typeof pc.createColors>;
 
 const LOG_LINES = 4;
 export const COLUMNS = 80;

@@ -3,8 +3,9 @@ import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
 import { shortPath } from "../record/results.ts";
 import type { Run } from "../record/run-schema.ts";
+import type { Colors } from "./colors.ts";
 import type { Format, RenderOptions } from "./format.ts";
-import { brief, COLUMNS, type Colors, problemBlocks } from "./terminal-problems.ts";
+import { brief, COLUMNS, problemBlocks } from "./terminal-problems.ts";
 import { durationWords, kernelWords, machineWords, runDuration, totalsWords } from "./words.ts";
 
 const ROWS = 24;

@@ -7,9 +7,10 @@ import { nextGuest } from "../record/derive-run.ts";
 import { type Journal, now } from "../record/journal.ts";
 import { readRun } from "../record/read-run.ts";
 import type { Run } from "../record/run-schema.ts";
+import { strayFindings } from "../record/unexpected.ts";
 import { keepReports } from "../report/kept-reports.ts";
-import { strayFindings } from "../report/unexpected.ts";
-import { runSession, type Turn } from "../session/session.ts";
+import { runSession } from "../session/session.ts";
+import type { Turn } from "../session/turn-queue.ts";
 import { whyAllowed } from "../verdict/allow-list.ts";
 import { type RunStatus, statusOf } from "../verdict/status.ts";
 import { confirmFailures } from "./confirm.ts";
@@ -34,9 +35,15 @@ export async function carryOut(
   let failure: unknown;
   try {
     const plan = {
-      ...{ kernel, image, turns, directory, firstGuest, stop },
+      kernel,
+      image,
+      turns,
+      directory,
+      firstGuest,
+      stop,
       guests: job.guests ?? usualGuests(turns.length),
-      ...{ machine: { boot, accel, cpus, memory }, limits: limitsOf(job, accel) },
+      machine: { boot, accel, cpus, memory },
+      limits: limitsOf(job, accel),
       allows: (title: string, release: string) => whyAllowed(allow, title, release),
     };
     await runSession(plan, listener);

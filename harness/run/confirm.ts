@@ -4,12 +4,8 @@ import { deriveRun, nextGuest } from "../record/derive-run.ts";
 import { unconfirmed } from "../record/flakiness.ts";
 import { readJournal } from "../record/journal.ts";
 import type { JournalEvent, RunEvent } from "../record/journal-event.ts";
-import {
-  runSession,
-  type SessionListener,
-  type SessionPlan,
-  type Turn,
-} from "../session/session.ts";
+import { runSession, type SessionListener, type SessionPlan } from "../session/session.ts";
+import type { Turn } from "../session/turn-queue.ts";
 
 type RecordedJournal = readonly [RunEvent, ...JournalEvent[]];
 
@@ -35,7 +31,7 @@ export async function confirmFailures(
 ): Promise<void> {
   for (let round = 1; round <= times; round++) {
     const journal = await readJournal(plan.directory);
-    const turns = turnsOf(failuresToConfirm(journal, round), plan.turns);
+    const turns = turnsAgain(failuresToConfirm(journal, round), plan.turns);
     if (turns.length === 0) continue;
     listener.roundBegan(round, turns.length);
     const turnsPerGuest = Math.ceil(turns.length / GUESTS);
@@ -59,7 +55,7 @@ export function failuresToConfirm([begin, ...events]: RecordedJournal, times: nu
 }
 
 /** A program of many results is run for those that have failed. */
-function turnsOf(ids: readonly string[], turns: readonly Turn[]): Turn[] {
+function turnsAgain(ids: readonly string[], turns: readonly Turn[]): Turn[] {
   const first = turns.filter(({ repetition }) => repetition === 0);
   return first.flatMap((turn) => {
     const { id, results } = turn.description;

@@ -67,8 +67,17 @@ export async function runJob(
   const qemu = await qemuVersion();
   const machine = { ...(await chooseMachine(job, kernel, image, view)), qemu };
   const begin: RunEvent = {
-    ...{ event: "run", schema: 1, id: "", time: started.toISOString(), job, kernel, machine },
-    ...{ image: image.key, cases: cases.map(plannedCase), baseline, allow },
+    event: "run",
+    schema: 1,
+    id: "",
+    time: started.toISOString(),
+    job,
+    kernel,
+    machine,
+    image: image.key,
+    cases: cases.map(plannedCase),
+    baseline,
+    allow,
   };
   const before = reuse ? await judgedBefore(resolve(job.results), begin) : undefined;
   if (before) return { run: await readRun(before), directory: before, reused: true };
@@ -86,15 +95,31 @@ async function recordUntestable(
   error: UntestableKernelError,
 ): Promise<FailedRun> {
   const kernel: Kernel = {
-    ...{ release: "", buildId: undefined, image: "", vmlinux: undefined, config: undefined },
-    ...{ modules: undefined, buildLog: error.buildLog, source: job.kernel, key: "" },
-    ...{ series: job.series, kconfig: job.kconfig, configHash: "" },
+    release: "",
+    buildId: undefined,
+    image: "",
+    vmlinux: undefined,
+    config: undefined,
+    modules: undefined,
+    buildLog: error.buildLog,
+    source: job.kernel,
+    key: "",
+    series: job.series,
+    kconfig: job.kconfig,
+    configHash: "",
   };
   const { id, directory } = await createRunDirectory(resolve(job.results), started, kernel);
   const journal = await openJournal(directory);
   await journal.append({
-    ...{ event: "run", schema: 1, id, time: started.toISOString(), job, kernel, machine: null },
-    ...{ image: "", cases: [] },
+    event: "run",
+    schema: 1,
+    id,
+    time: started.toISOString(),
+    job,
+    kernel,
+    machine: null,
+    image: "",
+    cases: [],
   } satisfies JournalEvent);
   return (await finish(directory, journal, error)) as FailedRun;
 }

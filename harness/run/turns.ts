@@ -6,7 +6,7 @@ import { ownLimit } from "../plan/limits.ts";
 import { selectCases, wantedResults } from "../plan/select-cases.ts";
 import { takeShard } from "../plan/shard.ts";
 import type { RecordedMachine } from "../record/journal-event.ts";
-import type { Turn } from "../session/session.ts";
+import type { Turn } from "../session/turn-queue.ts";
 
 /**
  * The cases of an image that a job asks for, its shard of them.
@@ -26,7 +26,8 @@ export function turnsOf(
 ): Turn[] {
   return Array.from({ length: job.repeat }, (_, repetition) =>
     cases.map((description) => ({
-      ...{ description, repetition },
+      description,
+      repetition,
       limit: description.limit === undefined ? undefined : ownLimit(description.limit, job, accel),
       wants: wantedResults(description.id, job.cases),
     })),

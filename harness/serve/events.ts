@@ -3,6 +3,7 @@
 import { stat } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
 import { join } from "node:path";
+import { JOURNAL } from "../record/journal.ts";
 import { listReports, listRuns } from "../record/results.ts";
 import { notFound, openStream, send } from "./response.ts";
 
@@ -37,7 +38,7 @@ export async function streamChanges(
 }
 
 async function journalState(results: string, name: string): Promise<string> {
-  const info = await stat(join(results, name, "journal.ndjson")).catch(() => undefined);
+  const info = await stat(join(results, name, JOURNAL)).catch(() => undefined);
   return String(info?.size ?? 0);
 }
 

@@ -47,7 +47,9 @@ export function indexPage({ results, runs, reports, trends, kernels }: Overview)
         <TrendsSection trends={trends} />
       </>
     ),
-    ...{ styles, scripts, connect: "'self'" },
+    styles,
+    scripts,
+    connect: "'self'",
   };
 }
 

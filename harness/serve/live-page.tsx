@@ -1,16 +1,17 @@
 // A run that is still going on: how far it is, and what has failed so far.
 import type { Run } from "../record/run-schema.ts";
+import { headline } from "../report/case-words.ts";
 import { Badge, Facts, Mark, markKind, Section } from "../report/html/elements.tsx";
 import { inline, type Page } from "../report/html/page.tsx";
-import { headline } from "../report/unexpected.ts";
 import { briefReason, kernelWords, machineWords } from "../report/words.ts";
+import { isUnexpected } from "../verdict/verdict.ts";
 
 const scripts = [inline("serve/live.js")];
 const styles = [inline("serve/serve.css")];
 
 export function livePage(run: Run): Page {
   const done = run.cases.filter(({ outcome }) => outcome !== "not-run");
-  const failed = done.filter(({ verdict }) => verdict !== "ok" && verdict !== "known");
+  const failed = done.filter(isUnexpected);
   return {
     title: `running: uffd-wp on ${run.kernel.release || run.kernel.source}`,
     head: (
@@ -43,6 +44,8 @@ export function livePage(run: Run): Page {
         </ul>
       </Section>
     ),
-    ...{ styles, scripts, connect: "'self'" },
+    styles,
+    scripts,
+    connect: "'self'",
   };
 }

@@ -2,7 +2,17 @@
 import type { Finding } from "../klog/finding.ts";
 
 /** What happened to a case, before anybody asks what should have happened. */
-export type OutcomeKind = "pass" | "fail" | "skip" | "crash" | "timeout" | "error" | "not-run";
+export const OUTCOME_KINDS = [
+  "pass",
+  "fail",
+  "skip",
+  "crash",
+  "timeout",
+  "error",
+  "not-run",
+] as const;
+
+export type OutcomeKind = (typeof OUTCOME_KINDS)[number];
 
 export interface Outcome {
   readonly id: string;

@@ -28,7 +28,11 @@ export function resultsOf(id: string, run: CaseRun): ProgramOutcome[] {
   const document = parseKtap(run.output);
   const results = nameResults(id, flatten(document.results).map(withoutSkipReason)).map(
     ({ name, result }) => ({
-      ...{ id: name, durationMs: 0, findings: [], output: "", outcome: outcomeOfResult(result) },
+      id: name,
+      durationMs: 0,
+      findings: [],
+      output: "",
+      outcome: outcomeOfResult(result),
       reason: result.reason || (result.ok ? "" : whatItSaid(result)),
       resultOf: { program: id, title: result.path.join(" / ") },
     }),

@@ -2,24 +2,13 @@
 import { BootFailure, bootGuestPatiently } from "../guest/boot.ts";
 import type { Guest, GuestRun } from "../guest/guest.ts";
 import type { Machine } from "../guest/machine.ts";
-import type { CaseDescription } from "../image/case-list.ts";
 import type { Image } from "../image/image.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Finding } from "../klog/finding.ts";
 import type { Limits } from "../plan/limits.ts";
 import type { Outcome } from "./outcome.ts";
 import { outcomesOf } from "./turn-outcomes.ts";
-
-/** One case to run, in one of its repetitions. */
-export interface Turn {
-  readonly description: CaseDescription;
-  /** Milliseconds, for a case that has a limit of its own. */
-  readonly limit?: number | undefined;
-  /** Of a program of many results, those that are asked for; all of them unless given. */
-  readonly wants?: ((id: string) => boolean) | undefined;
-  /** From 0. */
-  readonly repetition: number;
-}
+import { createTurnQueue, type Turn } from "./turn-queue.ts";
 
 export interface SessionPlan {
   readonly kernel: Kernel;
@@ -60,18 +49,17 @@ export interface SessionListener {
  * @throws {InterruptedError} when the harness was told to stop; the turn under way has no outcome
  */
 export async function runSession(plan: SessionPlan, listener: SessionListener): Promise<void> {
-  const waiting = [...plan.turns];
   const { turnsPerGuest = Number.POSITIVE_INFINITY } = plan;
   const deadline = performance.now() + plan.limits.run;
+  const isOver = () => plan.stop?.aborted === true || performance.now() > deadline;
+  const queue = createTurnQueue(plan.turns, isOver);
   let nextGuest = plan.firstGuest;
   let everBooted = false;
-  /** Begun once more in a fresh guest, because the first was lost before it had begun them. */
-  const putBack = new Set<Turn>();
-  const isOver = () => plan.stop?.aborted === true || performance.now() > deadline;
 
   async function boot(): Promise<Guest> {
     const guest = await bootGuestPatiently(plan.kernel, plan.image, plan.machine, {
-      ...{ directory: plan.directory, limitMs: plan.limits.boot },
+      directory: plan.directory,
+      limitMs: plan.limits.boot,
       nextGuest: () => nextGuest++,
       cameUpBefore: () => everBooted,
       async bootFailed(number, reason, findings) {
@@ -88,11 +76,9 @@ export async function runSession(plan: SessionPlan, listener: SessionListener): 
     await listener.guestBegan(guest);
     await reportStray(guest.bootFindings, guest.number, guest);
     try {
-      for (let seq = 1; waiting.length > 0 && seq <= turnsPerGuest; seq++) {
-        if (isOver()) return;
-        const turn = waiting.shift() as Turn;
-        const usable = await runTurn(turn, guest, seq);
-        if (!usable) return;
+      for (let seq = 1; seq <= turnsPerGuest; seq++) {
+        const turn = queue.take();
+        if (!turn || !(await runTurn(turn, guest, seq))) return;
       }
     } finally {
       const last = await guest.close();
@@ -108,12 +94,9 @@ export async function runSession(plan: SessionPlan, listener: SessionListener): 
     const command = { seq, program, args, limitMs: turn.limit ?? plan.limits.case };
     const ran = await guest.run(command);
     await reportStray(ran.stray, guest.number, guest);
-    if (!ran.began && !putBack.has(turn)) {
-      putBack.add(turn);
-      waiting.unshift(turn);
-      return false;
-    }
-    const run = { ...ran, findings: allow(ran.findings, guest) };
+    // That a guest was lost before it had begun the turn says nothing about it; a second time it does.
+    if (!ran.began && queue.putBack(turn)) return false;
+    const run = { ...ran, findings: withAllowance(plan, ran.findings, guest) };
     for (const judged of outcomesOf(description, run)) {
       if (judged.resultOf && turn.wants?.(judged.id) === false) continue;
       await listener.outcome({ suite, repetition, guest: guest.number, ...judged });
@@ -126,41 +109,58 @@ export async function runSession(plan: SessionPlan, listener: SessionListener): 
     number: number,
     guest?: Guest,
   ): Promise<void> {
-    for (const finding of allow(findings, guest)) await listener.strayFinding(finding, number);
-  }
-
-  /** A guest that has not come up has not said what its kernel is. */
-  function allow(findings: readonly Finding[], guest?: Guest): Finding[] {
-    const release = guest?.identity.release ?? plan.kernel.release;
-    return findings.map((finding) => {
-      const allowed = plan.allows?.(finding.title, release);
-      return allowed === undefined ? finding : { ...finding, allowed };
-    });
-  }
-
-  async function work(): Promise<void> {
-    while (waiting.length > 0 && !isOver()) {
-      await serveWith(await boot());
+    for (const finding of withAllowance(plan, findings, guest)) {
+      await listener.strayFinding(finding, number);
     }
   }
 
-  const workers = Math.max(1, Math.min(plan.guests, waiting.length));
+  async function work(): Promise<void> {
+    while (queue.hasNext()) await serveWith(await boot());
+  }
+
+  const workers = Math.max(1, Math.min(plan.guests, plan.turns.length));
   try {
     await allSettledOrThrow(Array.from({ length: workers }, work));
   } catch (error) {
     if (!(error instanceof BootFailure) || !everBooted) throw error;
-    await leaveUnrun(waiting, `no fresh guest came up: ${error.message}`, listener);
+    await leaveUnrun(queue.takeRest(), `no fresh guest came up: ${error.message}`, listener);
   }
-  if (waiting.length > 0) plan.stop?.throwIfAborted();
-  await leaveUnrun(waiting, "the run's time limit was over", listener);
+  const rest = queue.takeRest();
+  if (rest.length > 0) plan.stop?.throwIfAborted();
+  await leaveUnrun(rest, "the run's time limit was over", listener);
 }
 
-async function leaveUnrun(waiting: Turn[], reason: string, listener: SessionListener) {
-  for (const { description, repetition } of waiting.splice(0)) {
+/** Findings with why they fail nothing, where something allows them. */
+function withAllowance(
+  { allows, kernel }: SessionPlan,
+  findings: readonly Finding[],
+  guest?: Guest,
+): Finding[] {
+  // A guest that has not come up has not said what its kernel is.
+  const release = guest?.identity.release ?? kernel.release;
+  return findings.map((finding) => {
+    const allowed = allows?.(finding.title, release);
+    return allowed === undefined ? finding : { ...finding, allowed };
+  });
+}
+
+async function leaveUnrun(
+  turns: readonly Turn[],
+  reason: string,
+  listener: SessionListener,
+): Promise<void> {
+  for (const { description, repetition } of turns) {
     const { id, suite } = description;
     await listener.outcome({
-      ...{ id, suite, repetition, reason, outcome: "not-run", durationMs: 0, guest: -1 },
-      ...{ findings: [], output: "" },
+      id,
+      suite,
+      repetition,
+      reason,
+      outcome: "not-run",
+      durationMs: 0,
+      guest: -1,
+      findings: [],
+      output: "",
     });
   }
 }

@@ -1,7 +1,7 @@
 // Which findings are recorded and fail nothing: known ones of known kernels, each with its reason.
 import { join } from "node:path";
 import { z } from "zod";
-import { compareReleases, kernelVersion } from "../kernel/release.ts";
+import { isBetween, kernelVersion } from "../kernel/release.ts";
 import { projectDirectory } from "../process/directories.ts";
 import { readYaml } from "../process/yaml-file.ts";
 import { matchesTitle, titlePattern } from "./finding-title.ts";
@@ -39,10 +39,5 @@ export function whyAllowed(
   title: string,
   release: string,
 ): string | undefined {
-  return list.find((one) => isAbout(one, release) && matchesTitle(one.title, title))?.why;
-}
-
-function isAbout({ since, until }: AllowedFinding, release: string): boolean {
-  if (since && compareReleases(release, since) < 0) return false;
-  return !until || compareReleases(release, until) < 0;
+  return list.find((one) => isBetween(release, one) && matchesTitle(one.title, title))?.why;
 }

@@ -1,7 +1,7 @@
 // A run that another is judged against: what was as bad in it already is nobody's news.
 import { changeBetween, isAsExpected, type Standing, standingOf, worstOf } from "./change.ts";
 import { type ComparableRun, strayIn } from "./comparison.ts";
-import { failuresIn, type Rate, type Repetition, seenIn } from "./seen.ts";
+import { type Rate, type Repetition, rateIn, seenIn } from "./seen.ts";
 import { isMoreFrequent } from "./statistics.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -62,14 +62,8 @@ export function judgeAgainst(baseline: Baseline | undefined, verdict: Verdict): 
   const before = baseline.standings[verdict.id];
   if (!before || changeBetween(before, standing, false) === "worse") return verdict;
   const splats = verdict.findings.filter(({ allowed }) => allowed === undefined);
-  if (
-    hasNewSplat(
-      baseline,
-      verdict.id,
-      splats.map(({ title }) => title),
-    )
-  )
-    return verdict;
+  const titles = splats.map(({ title }) => title);
+  if (hasNewSplat(baseline, verdict.id, titles)) return verdict;
   return excuse(verdict, `as in the baseline ${baseline.id}: ${before}`);
 }
 
@@ -87,9 +81,8 @@ export function judgeFlakyAgainst<T extends Recorded>(
     if (!baseline || !before || !rate || !isFailure) return one;
     if (changeBetween(before, standingOf(one), false) === "worse") return one;
     if (hasNewSplat(baseline, one.id, one.findings)) return one;
-    const now = failuresIn(seenIn(cases.filter(({ id }) => id === one.id)));
-    if (failsEachTime(now) || isMoreFrequent({ failed: rate.failed, of: rate.runs }, now))
-      return one;
+    const now = rateIn(seenIn(cases.filter(({ id }) => id === one.id)));
+    if (failsEachTime(now) || isMoreFrequent(rate, now)) return one;
     const often = `${rate.failed} of ${rate.runs} runs`;
     return excuse(one, `as in the baseline ${baseline.id}: ${before} in ${often}`);
   });
@@ -100,8 +93,8 @@ function hasNewSplat({ splats }: Baseline, id: string, titles: readonly string[]
 }
 
 /** A single failure says no more than the baseline did. */
-function failsEachTime({ failed, of }: { readonly failed: number; readonly of: number }): boolean {
-  return of > 1 && failed === of;
+function failsEachTime({ failed, runs }: Rate): boolean {
+  return runs > 1 && failed === runs;
 }
 
 function excuse<T extends Judged>(one: T, because: string): T {

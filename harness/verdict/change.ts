@@ -19,8 +19,15 @@ type Change = "same" | "worse" | "better" | "changed" | "offered";
 
 /** From good to bad: the worst of a case's repetitions speaks for it. */
 const ORDER: readonly Standing[] = [
-  ...(["pass", "skip", "known", "unexpected-pass", "unexpected-skip"] as const),
-  ...(["lost", "fail", "timeout", "crash"] as const),
+  "pass",
+  "skip",
+  "known",
+  "unexpected-pass",
+  "unexpected-skip",
+  "lost",
+  "fail",
+  "timeout",
+  "crash",
 ];
 
 /**
@@ -43,7 +50,11 @@ const CHANGES: Readonly<Record<Standing, string>> = {
 };
 
 const MEANING: Readonly<Record<string, Change>> = {
-  ...{ ".": "same", w: "worse", b: "better", c: "changed", o: "offered" },
+  ".": "same",
+  w: "worse",
+  b: "better",
+  c: "changed",
+  o: "offered",
 };
 
 /** What a baseline has excused stands where it would without. */

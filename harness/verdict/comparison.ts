@@ -2,7 +2,7 @@
 import type { OutcomeKind } from "../session/outcome.ts";
 import { changeBetween, standingOf, worstOf } from "./change.ts";
 import { type DurationChange, durationChanges } from "./durations.ts";
-import { disagree, failuresIn, type Repetition, type Seen, seenIn, standingsIn } from "./seen.ts";
+import { disagree, type Repetition, rateIn, type Seen, seenIn, standingsIn } from "./seen.ts";
 import { isMoreFrequent } from "./statistics.ts";
 import type { VerdictKind } from "./verdict.ts";
 
@@ -69,7 +69,8 @@ export function compareRuns(before: ComparableRun, after: ComparableRun): Compar
   });
   const of = (kind: string) => changes.filter((one) => one.kind === kind).map((one) => one.change);
   return {
-    ...{ worse: of("worse"), better: of("better") },
+    worse: of("worse"),
+    better: of("better"),
     new: [...young].flatMap(([id, to]) => (old.has(id) ? [] : [describe(id, [], to)])),
     gone: [...old].flatMap(([id, from]) => (young.has(id) ? [] : [describe(id, from, [])])),
     flaky: changes.map((one) => one.change).filter(isFlaky),
@@ -102,7 +103,7 @@ function kindOf(
   const [old, young] = [worstOf(standingsIn(from)), worstOf(standingsIn(to))];
   const change = changeBetween(old, young, sameConfig);
   if (change === "worse" || (!disagree(from) && !disagree(to))) return change;
-  const [failedBefore, failedNow] = [failuresIn(from), failuresIn(to)];
+  const [failedBefore, failedNow] = [rateIn(from), rateIn(to)];
   if (isMoreFrequent(failedBefore, failedNow)) return "worse";
   if (change !== "better" || disagree(to)) return "same";
   return isMoreFrequent(failedNow, failedBefore) ? "better" : "same";
@@ -119,9 +120,14 @@ function describe(
 ): CaseChange {
   const [old, young] = [worstCase(from), worstCase(to)];
   return {
-    ...{ case: id, from: ownVerdict(old), to: ownVerdict(young) },
-    ...{ fromOutcome: old?.outcome ?? null, toOutcome: young?.outcome ?? null },
-    ...{ fromSeen: seenIn(from), toSeen: seenIn(to), reason: young?.reason || old?.reason || "" },
+    case: id,
+    from: ownVerdict(old),
+    to: ownVerdict(young),
+    fromOutcome: old?.outcome ?? null,
+    toOutcome: young?.outcome ?? null,
+    fromSeen: seenIn(from),
+    toSeen: seenIn(to),
+    reason: young?.reason || old?.reason || "",
   };
 }
 
@@ -144,7 +150,9 @@ function compareDurations(before: ComparableRun, after: ComparableRun, shared: r
   const passes = (repetitions: readonly ComparableCase[] = []) =>
     repetitions.filter((one) => one.outcome === "pass").map((one) => one.durationMs);
   const timed = shared.map((id) => ({
-    ...{ id, before: passes(old.get(id)), after: passes(young.get(id)) },
+    id,
+    before: passes(old.get(id)),
+    after: passes(young.get(id)),
   }));
   return durationChanges(timed.filter((one) => one.before.length > 0 && one.after.length > 0));
 }

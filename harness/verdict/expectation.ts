@@ -1,9 +1,9 @@
 // What should happen to a case on a kernel.
 import picomatch from "picomatch";
-import { compareReleases } from "../kernel/release.ts";
+import { compareReleases, isBetween } from "../kernel/release.ts";
 import type { OutcomeKind } from "../session/outcome.ts";
 import type { KernelFacts } from "./kernel-facts.ts";
-import type { KnownBug, Need, SuiteFile } from "./suite-file.ts";
+import type { Need, SuiteFile } from "./suite-file.ts";
 import type { Expected } from "./verdict.ts";
 
 export interface Expectation {
@@ -30,11 +30,13 @@ export function expectationFor(
     const because = `this kernel has no ${[...new Set(missing)].join(", no ")}`;
     return { expected: "skip", because, outcomes: [] };
   }
-  const bug = facts && known.filter(isAbout(id)).find((one) => hits(one, facts.release));
+  const bug = facts && known.filter(isAbout(id)).find((one) => isBetween(facts.release, one));
   if (!bug) return { expected: "pass", because: "", outcomes: [] };
   return {
-    ...{ expected: "fail", because: `${bug.why} (${bug.reference})` },
-    ...{ outcomes: bug.outcomes, findings: bug.findings },
+    expected: "fail",
+    because: `${bug.why} (${bug.reference})`,
+    outcomes: bug.outcomes,
+    findings: bug.findings,
   };
 }
 
@@ -62,11 +64,6 @@ function missingOf({ features, kconfig, since, absent }: Need, facts: KernelFact
     // An unknown configuration explains no skip.
     ...kconfig.filter((name) => options && !options.has(name)).map(optionWord),
   ];
-}
-
-function hits({ since, until }: KnownBug, release: string): boolean {
-  if (since && compareReleases(release, since) < 0) return false;
-  return !until || compareReleases(release, until) < 0;
 }
 
 /** Whether an entry of a suite file is about a case. */

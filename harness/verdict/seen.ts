@@ -50,10 +50,10 @@ export function standingsIn(seen: Seen): Standing[] {
 }
 
 /** Of the runs that say something, how many were not as expected. */
-export function failuresIn({ lost: _, ...telling }: Seen): { failed: number; of: number } {
+export function rateIn({ lost: _, ...telling }: Seen): Rate {
   const add = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
   const failed = Object.entries(telling).filter(([one]) => !isAsExpected(one as Standing));
-  return { failed: add(failed.map(([, count]) => count)), of: add(Object.values(telling)) };
+  return { failed: add(failed.map(([, count]) => count)), runs: add(Object.values(telling)) };
 }
 
 /** A lost run says nothing, so it contradicts nothing. */

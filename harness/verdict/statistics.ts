@@ -1,12 +1,9 @@
 // The two tests that tell a change from chance; both make no assumption on how values are spread.
 
-/** Of chance, when the share of failures is held against another share. */
-const SIGNIFICANT = 0.05;
+import type { Rate } from "./seen.ts";
 
-interface Share {
-  readonly failed: number;
-  readonly of: number;
-}
+/** Of chance, when one rate of failures is held against another. */
+const SIGNIFICANT = 0.05;
 
 /** NaN for no values. */
 export function median(values: readonly number[]): number {
@@ -17,23 +14,23 @@ export function median(values: readonly number[]): number {
 
 /**
  * Fisher's exact test, one-sided: how likely so many failures or more are in the second of two
- * samples, if both have the same share of them.
+ * samples, if both have the same rate of them.
  */
-export function fisherMore(first: Share, second: Share): number {
+export function fisherMore(first: Rate, second: Rate): number {
   const failed = first.failed + second.failed;
-  const all = first.of + second.of;
+  const all = first.runs + second.runs;
   let p = 0;
-  for (let k = second.failed; k <= Math.min(failed, second.of); k++) {
-    if (failed - k > first.of) continue;
+  for (let k = second.failed; k <= Math.min(failed, second.runs); k++) {
+    if (failed - k > first.runs) continue;
     p += Math.exp(
-      logChoose(second.of, k) + logChoose(first.of, failed - k) - logChoose(all, failed),
+      logChoose(second.runs, k) + logChoose(first.runs, failed - k) - logChoose(all, failed),
     );
   }
   return Math.min(1, p);
 }
 
 /** Whether more failures in the second sample can hardly be chance. */
-export function isMoreFrequent(first: Share, second: Share): boolean {
+export function isMoreFrequent(first: Rate, second: Rate): boolean {
   return fisherMore(first, second) < SIGNIFICANT;
 }
 

@@ -1,24 +1,33 @@
 // What all verdicts of a run add up to.
+import { z } from "zod";
 import type { VerdictKind } from "./verdict.ts";
 
-export type RunStatus = "passed" | "failed" | "untestable" | "error" | "interrupted";
+export const RUN_STATUSES = ["passed", "failed", "untestable", "error", "interrupted"] as const;
+export type RunStatus = (typeof RUN_STATUSES)[number];
 
-export interface VerdictTotals {
-  readonly ok: number;
-  readonly regression: number;
-  readonly known: number;
-  readonly unexpectedSkip: number;
-  readonly unexpectedPass: number;
-  readonly lost: number;
-  readonly flaky: number;
-}
+/** How many cases have which verdict. */
+export const totalsSchema = z.object({
+  ok: z.int(),
+  regression: z.int(),
+  known: z.int(),
+  unexpectedSkip: z.int(),
+  unexpectedPass: z.int(),
+  lost: z.int(),
+  flaky: z.int(),
+});
+
+export type VerdictTotals = z.infer<typeof totalsSchema>;
 
 export function countVerdicts(verdicts: readonly VerdictKind[]): VerdictTotals {
   const count = (kind: VerdictKind) => verdicts.filter((one) => one === kind).length;
   return {
-    ...{ ok: count("ok"), regression: count("regression"), known: count("known") },
-    ...{ unexpectedSkip: count("unexpected-skip"), unexpectedPass: count("unexpected-pass") },
-    ...{ lost: count("lost"), flaky: count("flaky") },
+    ok: count("ok"),
+    regression: count("regression"),
+    known: count("known"),
+    unexpectedSkip: count("unexpected-skip"),
+    unexpectedPass: count("unexpected-pass"),
+    lost: count("lost"),
+    flaky: count("flaky"),
   };
 }
 

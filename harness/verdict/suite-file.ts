@@ -63,7 +63,6 @@ const suiteFileSchema = z.strictObject({
 });
 
 export type Need = z.infer<typeof needSchema>;
-export type KnownBug = z.infer<typeof knownSchema>;
 export type SuiteFile = z.infer<typeof suiteFileSchema>;
 
 /** What is known of our cases, of the kernel's own selftests, and of cases of others. */

@@ -1,16 +1,26 @@
 // What the verdict stage hands on.
 import type { Outcome } from "../session/outcome.ts";
 
-export type Expected = "pass" | "fail" | "skip";
-export type VerdictKind =
-  | "ok"
-  | "regression"
-  | "unexpected-skip"
-  | "unexpected-pass"
-  | "known"
-  | "lost"
-  /** A regression in some of its runs: only a record of several knows. */
-  | "flaky";
+export const EXPECTED = ["pass", "fail", "skip"] as const;
+export type Expected = (typeof EXPECTED)[number];
+
+/** `flaky` is a regression in some of its runs: only a record of several knows. */
+export const VERDICT_KINDS = [
+  "ok",
+  "regression",
+  "unexpected-skip",
+  "unexpected-pass",
+  "known",
+  "lost",
+  "flaky",
+] as const;
+
+export type VerdictKind = (typeof VERDICT_KINDS)[number];
+
+/** Whether somebody has to look at it. */
+export function isUnexpected({ verdict }: { readonly verdict: VerdictKind }): boolean {
+  return verdict !== "ok" && verdict !== "known";
+}
 
 /** An outcome held against its expectation. */
 export interface Verdict extends Outcome {

@@ -7,44 +7,53 @@ import {
   settledBefore,
 } from "../../harness/campaign/mutant-record.ts";
 import type { Mutant } from "../../harness/mutants/mutant.ts";
-import type { Standing } from "../../harness/mutants/plant.ts";
+import type { Planting } from "../../harness/mutants/plant.ts";
 
 const MUTANT: Mutant = { id: "m", why: "it is odd", places: [], equivalent: undefined };
 const PROVEN: Mutant = { ...MUTANT, equivalent: "Nobody looks.\n" };
-const STANDING: Standing = { id: "m", number: 1, how: "guarded", reason: "", spots: [] };
+const PLANTING: Planting = { id: "m", number: 1, how: "guarded", reason: "", spots: [] };
 const NOTICE = { id: "a", case: "a", column: "", outcome: "fail", reason: "it says fail" };
 const SURVIVED = {
-  ...{ standing: STANDING, notices: [], ran: 1, durationMs: 5 },
-  ...{ reaching: ["a", "b"], differing: ["a"] },
+  planting: PLANTING,
+  notices: [],
+  ran: 1,
+  durationMs: 5,
+  reaching: ["a", "b"],
+  differing: ["a"],
 };
 const KILLED = { ...SURVIVED, notices: [NOTICE] };
 
 t.test("without a place, and unreadable, are not the same", async (t) => {
-  const of = (how: Standing["how"]) =>
-    settledBefore(MUTANT, { ...STANDING, how, reason: "spatch: no" }, false);
+  const of = (how: Planting["how"]) =>
+    settledBefore(MUTANT, { ...PLANTING, how, reason: "spatch: no" }, false);
   t.match(of("not-applicable"), { status: "not-applicable", reason: "spatch: no" });
   t.match(of("unreadable"), { status: "unreadable", reason: "spatch: no", how: "none" });
   t.equal(of("alone"), undefined);
 });
 
 t.test("a proof of equivalence is believed, or tried", async (t) => {
-  t.match(settledBefore(PROVEN, STANDING, false), {
+  t.match(settledBefore(PROVEN, PLANTING, false), {
     status: "equivalent",
     reason: "Nobody looks.",
   });
-  t.equal(settledBefore(PROVEN, STANDING, true), undefined);
+  t.equal(settledBefore(PROVEN, PLANTING, true), undefined);
   t.match(recordOf(PROVEN, SURVIVED, "guarded", []), {
-    ...{ status: "equivalent", reason: "Nobody looks.", contradictions: [] },
+    status: "equivalent",
+    reason: "Nobody looks.",
+    contradictions: [],
   });
   t.match(recordOf(PROVEN, KILLED, "guarded", []), {
-    ...{ status: "killed", by: ["a"], contradictions: [/said that nobody can: Nobody looks\.$/] },
+    status: "killed",
+    by: ["a"],
+    contradictions: [/said that nobody can: Nobody looks\.$/],
   });
 });
 
 t.test("a case that was pruned and notices", async (t) => {
   const alone = { ...KILLED, bootFailure: undefined, mispruned: ["b", "c"] };
   t.match(recordOfAlone(MUTANT, alone, []), {
-    ...{ status: "killed", how: "alone" },
+    status: "killed",
+    how: "alone",
     contradictions: [/^b notices it, .* without a difference$/, /^c notices it, .* not at all$/],
   });
 });
@@ -52,13 +61,17 @@ t.test("a case that was pruned and notices", async (t) => {
 t.test("a kernel that does not come up is noticed by whoever boots it", async (t) => {
   const alone = { ...SURVIVED, mispruned: [], bootFailure: "BUG in f" };
   t.match(recordOfAlone(MUTANT, alone, []), {
-    ...{ status: "killed", by: [], reason: "the kernel does not come up with it: BUG in f" },
+    status: "killed",
+    by: [],
+    reason: "the kernel does not come up with it: BUG in f",
   });
   t.match(recordOfAlone(PROVEN, alone, []), { status: "killed", contradictions: [/nobody can/] });
 });
 
 t.test("one that does not build", async (t) => {
-  t.match(recordOfUnbuilt(PROVEN, STANDING, { reason: "no such thing", durationMs: 3 }), {
-    ...{ status: "not-built", reason: "no such thing", durationMs: 3 },
+  t.match(recordOfUnbuilt(PROVEN, PLANTING, { reason: "no such thing", durationMs: 3 }), {
+    status: "not-built",
+    reason: "no such thing",
+    durationMs: 3,
   });
 });

@@ -73,7 +73,10 @@ t.test("lists are data", async (t) => {
   t.match(
     cases.find(({ id }: { id: string }) => id === "shmem-private/swap/madv-dontneed"),
     {
-      ...{ suite: "survive", mapping: "shmem-private", form: "swap", operation: "madv-dontneed" },
+      suite: "survive",
+      mapping: "shmem-private",
+      form: "swap",
+      operation: "madv-dontneed",
       needs: ["feature PAGEFAULT_FLAG_WP", "CONFIG_USERFAULTFD", "kernel 5.14", "kernel 5.19"],
     },
   );
@@ -94,7 +97,8 @@ t.test("parse reads TAP and kernel logs from elsewhere", async (t) => {
       { path: ["a"], ok: true, directive: null },
       { path: ["b"], ok: false },
     ],
-    ...{ totals: { pass: 1, fail: 1, skip: 0, xfail: 0, lost: 0 }, errors: [] },
+    totals: { pass: 1, fail: 1, skip: 0, xfail: 0, lost: 0 },
+    errors: [],
   });
   const top = t.testdir({ log: "[ 1.0] Kernel panic - not syncing: VFS: Unable to mount\n" });
   const log = await run(["parse", "klog", join(top, "log"), "--json"]);
@@ -106,14 +110,17 @@ t.test("doctor says what is missing and how to get it", async (t) => {
   const path = t.testdir();
   writeFileSync(join(path, "node"), `#!/bin/sh\nexec ${process.execPath} "$@"\n`, { mode: 0o755 });
   const { stdout } = await execa(process.execPath, [uffdwp, "doctor", "--json"], {
-    ...{ reject: false, env: { PATH: path } },
+    reject: false,
+    env: { PATH: path },
   });
   const { ok, checks } = JSON.parse(stdout);
   t.equal(ok, false);
   t.match(
     checks.find(({ name }: { name: string }) => name === "gcc"),
     {
-      ...{ ok: false, found: "not installed", fix: "apt-get install build-essential" },
+      ok: false,
+      found: "not installed",
+      fix: "apt-get install build-essential",
     },
   );
 });

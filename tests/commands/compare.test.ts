@@ -43,7 +43,10 @@ t.test("what got worse is told, to the shell as well", async (t) => {
   const better = await compare(results, "bad", join(results, "good"), "--json");
   t.equal(better.exitCode, 0);
   t.match(JSON.parse(better.stdout), {
-    ...{ worse: [], new: [], gone: [], flaky: [] },
+    worse: [],
+    new: [],
+    gone: [],
+    flaky: [],
     better: [{ case: "shmem-private/swap/madv-dontneed", from: "regression", to: "ok" }],
   });
 });

@@ -6,8 +6,18 @@ import type { Verdict } from "../../harness/verdict/verdict.ts";
 const plain = pc.createColors(false);
 
 const verdict: Verdict = {
-  ...{ id: "shmem/swap/write", suite: "survive", repetition: 0, outcome: "pass", expected: "pass" },
-  ...{ verdict: "ok", reason: "", because: "", durationMs: 40, guest: 0, findings: [], output: "" },
+  id: "shmem/swap/write",
+  suite: "survive",
+  repetition: 0,
+  outcome: "pass",
+  expected: "pass",
+  verdict: "ok",
+  reason: "",
+  because: "",
+  durationMs: 40,
+  guest: 0,
+  findings: [],
+  output: "",
 };
 
 t.test("a build shows how far it is, any other status itself", async (t) => {

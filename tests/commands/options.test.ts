@@ -28,9 +28,12 @@ allow: [allow.yaml]
   process.chdir(top);
   const at = (name: string) => join(top, name);
   const named = {
-    ...{ series: [at("a.mbox"), "20260203.1-a@example.org"], kconfig: ["kasan", at("a.config")] },
+    series: [at("a.mbox"), "20260203.1-a@example.org"],
+    kconfig: ["kasan", at("a.config")],
     suites: ["survive", `kselftest:mm/uffd-stress anon 20 16@${realpathSync(at("linux"))}`],
-    ...{ modules: at("modules"), ownCases: [at("cases")], allow: [at("allow.yaml")] },
+    modules: at("modules"),
+    ownCases: [at("cases")],
+    allow: [at("allow.yaml")],
   };
   t.match(await job("--profile", "profile.yaml"), named);
   const flags = [

@@ -43,7 +43,9 @@ async function asked(linux: string, range: string) {
 t.test("a range stands on its base, by the name that it was asked for", async (t) => {
   const { linux } = scene(t);
   t.same(await asked(linux, "master..topic"), {
-    ...{ kernel: `${realpathSync(linux)}@master`, series: ["master..topic"], notes: [] },
+    kernel: `${realpathSync(linux)}@master`,
+    series: ["master..topic"],
+    notes: [],
   });
 });
 

@@ -33,7 +33,9 @@ export function stage(t: Test): Stage {
     results,
     run: (args, env = {}) =>
       start([...args, "--results", results], {
-        ...{ TMPDIR: temporary, UFFDWP_STAGE: temporary, ...env },
+        TMPDIR: temporary,
+        UFFDWP_STAGE: temporary,
+        ...env,
       }),
     processes,
     async sound(t) {

@@ -24,7 +24,11 @@ t.test("a planted fault is worse than the kernel without, and no news to itself"
   t.equal((await run(...broken, "--baseline", "latest")).exitCode, 1, "a baseline without it");
   const bad = latestRun(results).id;
   t.match(await compare(good, bad), {
-    ...{ exitCode: 1, better: [], new: [], gone: [], flaky: [] },
+    exitCode: 1,
+    better: [],
+    new: [],
+    gone: [],
+    flaky: [],
     worse: [{ case: red, from: "ok", to: "regression" }],
   });
   t.match(await compare(bad, good), { exitCode: 0, worse: [], better: [{ case: red }] });

@@ -135,7 +135,8 @@ t.test(
       { subject: "mm: mend the build, break the boot", builds: true, boots: false, changes: [] },
       { subject: "mm: mend the boot", builds: true, boots: true, changes: [] },
       {
-        ...{ subject: FAULT, sameKernel: false },
+        subject: FAULT,
+        sameKernel: false,
         changes: [{ case: "shmem-private/swap/truncate", from: "ok", to: "regression" }],
       },
       { subject: "mm: say more about swap", sameKernel: true, changes: [] },

@@ -201,7 +201,8 @@ t.test("results/ that is read-only or full ends a run with no lie", { skip }, as
   const top = t.testdir({ results: {} });
   const inside = (mount: string, command: readonly string[]) =>
     execa("unshare", ["-rm", "sh", "-c", `${mount} && shift && exec "$@"`, "sh", top, ...command], {
-      ...{ reject: false, env: { TMPDIR: "/tmp" } },
+      reject: false,
+      env: { TMPDIR: "/tmp" },
     });
   const few = [process.execPath, program, ...FEW, "--results", join(top, "results")];
   const readOnly = await inside('mount -t tmpfs -o ro none "$1/results"', few);
@@ -211,7 +212,9 @@ t.test("results/ that is read-only or full ends a run with no lie", { skip }, as
   const many = [...RUN, "--suite", "survive", "--results", join(top, "results")];
   for (const size of ["64k", "600k"]) {
     const full = await inside(`mount -t tmpfs -o size=${size} none "$1/results"`, [
-      ...[process.execPath, program, ...many],
+      process.execPath,
+      program,
+      ...many,
     ]);
     t.equal(full.exitCode, 128, full.stderr);
     t.match(full.stderr, /uffdwp: .*(no space left|can't be written)/i, size);

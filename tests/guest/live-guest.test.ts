@@ -86,8 +86,13 @@ t.test("a case has the findings and the output between its marks", async (t) => 
     end(runner, seq, 3);
   });
   t.match(await run(1), {
-    ...{ kind: "ended", exitCode: 0, output: "abc", began: true, usable: true },
-    ...{ findings: [], stray: [] },
+    kind: "ended",
+    exitCode: 0,
+    output: "abc",
+    began: true,
+    usable: true,
+    findings: [],
+    stray: [],
   });
   t.match(await run(2), { findings: [{ title: "WARNING in zap_pte_range" }], stray: [] });
   runner.console(WARNING);
@@ -110,7 +115,8 @@ t.test("who dies before a case has begun has not died of it", async (t) => {
 
   const silent = await guestThat(t, ({ die }) => die());
   t.match(await silent.run(), {
-    ...{ kind: "lost", began: false },
+    kind: "lost",
+    began: false,
     stray: [{ title: "guest died while no case was running", lines: [/^$/, "QEMU ended"] }],
   });
 });
@@ -133,7 +139,11 @@ t.test("output that does not come is no verdict, and the guest is not used any m
     end(runner, seq, 10);
   });
   t.match(await run(), {
-    ...{ kind: "lost", how: "hung", began: true, usable: false, output: "ok" },
+    kind: "lost",
+    how: "hung",
+    began: true,
+    usable: false,
+    output: "ok",
     reason: "only 2 of the 10 bytes that it has printed came",
   });
 });

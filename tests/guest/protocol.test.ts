@@ -13,10 +13,17 @@ t.test("the guest's messages are read", async (t) => {
   const hex = gzipSync(config).toString("hex");
   t.same(parseMessage(`config ${hex}`), { type: "config", config });
   t.match(parseMessage("end 7 exit=0 ms=12 timeout=0 bytes=345"), {
-    ...{ type: "end", seq: 7, exitCode: 0, signal: undefined, timedOut: false, bytes: 345 },
+    type: "end",
+    seq: 7,
+    exitCode: 0,
+    signal: undefined,
+    timedOut: false,
+    bytes: 345,
   });
   t.match(parseMessage("end 7 signal=9 ms=12 timeout=1 bytes=0"), {
-    ...{ exitCode: undefined, signal: 9, timedOut: true },
+    exitCode: undefined,
+    signal: 9,
+    timedOut: true,
   });
   t.match(parseMessage("end 7 stuck=0 ms=12 timeout=1 bytes=0"), { stuck: true });
 });

@@ -20,11 +20,21 @@ function place(t: Test) {
 
 function verdict(outcome: OutcomeKind, repetition = 0): JournalEvent {
   return {
-    ...{ event: "verdict", time },
+    event: "verdict",
+    time,
     verdict: {
-      ...{ id: ID, suite: "survive", repetition, outcome, expected: "pass", reason: "" },
-      ...{ verdict: outcome === "pass" ? "ok" : "regression", because: "", durationMs: 5 },
-      ...{ guest: 0, findings: [], output: "" },
+      id: ID,
+      suite: "survive",
+      repetition,
+      outcome,
+      expected: "pass",
+      reason: "",
+      verdict: outcome === "pass" ? "ok" : "regression",
+      because: "",
+      durationMs: 5,
+      guest: 0,
+      findings: [],
+      output: "",
     },
   };
 }

@@ -23,8 +23,12 @@ function history(t: Test, count: number) {
   const shas = git("rev-list", "--reverse", "main").split("\n");
   const begin = (options: Partial<BisectionOptions> = {}) =>
     startBisection(join(top, "hunt"), linux, {
-      ...{ good: [shas[0] as string], bad: shas.at(-1) as string },
-      ...{ firstParent: false, paths: [], terms: {}, ...options },
+      good: [shas[0] as string],
+      bad: shas.at(-1) as string,
+      firstParent: false,
+      paths: [],
+      terms: {},
+      ...options,
     });
   return { shas, begin, git, linux };
 }
@@ -94,7 +98,8 @@ t.test("the log speaks in the terms that were asked for", async (t) => {
   t.match(log, /^# first slow commit: \[/m);
   t.notMatch(log, /^git bisect (?:good|bad)/m);
   await t.rejects(begin({ terms: { new: "skip" } }), {
-    ...{ name: "UsageError", message: /can't use the builtin command 'skip' as a term/ },
+    name: "UsageError",
+    message: /can't use the builtin command 'skip' as a term/,
   });
 });
 

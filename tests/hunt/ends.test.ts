@@ -18,14 +18,18 @@ t.test("without the cache each end is built once, however often it is asked", as
     "../../harness/run/run.ts": { runJob },
   })) as typeof import("../../harness/hunt/ends.ts");
   const endAt = (kernel: string) => ({
-    ...{ name: kernel, job: { ...DEFAULTS, kernel, cache: false } },
+    name: kernel,
+    job: { ...DEFAULTS, kernel, cache: false },
   });
   const symptom = { cases: [{ id: "shmem-private/swap/madv-dontneed", outcome: null }] };
 
   await checkEnds(endAt("bad"), [endAt("good")], null, view);
   t.same(asked.splice(0), [
-    ...["bad built", "good built"],
-    ...["bad from the store", "bad from the store", "good from the store"],
+    "bad built",
+    "good built",
+    "bad from the store",
+    "bad from the store",
+    "good from the store",
   ]);
 
   await checkEnds(endAt("bad"), [endAt("good")], { ...symptom, titles: [], usual: [] }, view);

@@ -20,7 +20,9 @@ async function huntOn(t: Test, asked: Partial<Job> = {}) {
   const path = join(top, "linux");
   const { base } = await resolveSource({ form: "tree", path, revision: undefined }, silent);
   const request: SeriesRequest = {
-    ...{ kind: "series", base, subjects: ["mm: a patch"] },
+    kind: "series",
+    base,
+    subjects: ["mm: a patch"],
     job: { ...DEFAULTS, kernel: path, ...asked },
   };
   const hunt = await createHunt<SeriesRequest, SeriesStep>(join(top, "results"), "series", request);
@@ -31,7 +33,8 @@ t.test("a base that was edited since the check began is told, not tested", async
   const { hunt, path } = await huntOn(t);
   appendFileSync(join(path, "mm/memory.c"), "int edited;\n");
   await t.rejects(checkSeries(hunt, view), {
-    ...{ name: "UsageError", message: /linux has changed since .*@HEAD/ },
+    name: "UsageError",
+    message: /linux has changed since .*@HEAD/,
   });
   await hunt.close();
   t.same(readdirSync(hunt.directory), ["hunt.ndjson"], "nothing was run");

@@ -56,7 +56,9 @@ t.test("neither what an allow list excuses nor what was lost is a symptom", asyn
   const excused = bad.findings.map((one) => ({ ...one, allowed: "a slow machine" }));
   const good = runWith({ "a/b": ["pass"], "c/d": ["pass"] });
   t.same(symptomBetween([good], { ...bad, findings: excused }), {
-    ...{ cases: [{ id: "a/b", outcome: "fail" }], titles: [], usual: [] },
+    cases: [{ id: "a/b", outcome: "fail" }],
+    titles: [],
+    usual: [],
   });
 });
 

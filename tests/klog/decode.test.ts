@@ -29,8 +29,13 @@ async function buildVmlinux(directory: string, ...flags: string[]): Promise<stri
 
 function finding(...lines: string[]): Finding {
   return {
-    ...{ title: "WARNING in zap", kind: "warning", line: 1, endLine: 9, corrupted: false },
-    ...{ count: 1, lines },
+    title: "WARNING in zap",
+    kind: "warning",
+    line: 1,
+    endLine: 9,
+    corrupted: false,
+    count: 1,
+    lines,
   };
 }
 

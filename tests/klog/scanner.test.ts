@@ -127,26 +127,31 @@ t.test("the line of die() and the panic belong to what they are about", async (t
       "BUG: unable to handle kernel paging request",
     ],
     [
-      ...[fault, "Oops: Oops: 0000 [#1] SMP"],
-      ...["Fatal exception in interrupt", "BUG: unable to handle kernel paging request"],
+      fault,
+      "Oops: Oops: 0000 [#1] SMP",
+      "Fatal exception in interrupt",
+      "BUG: unable to handle kernel paging request",
     ],
     [
-      ...[fault, "Oops: Oops: 0000 [#1] SMP"],
-      ...[
-        "Attempted to kill init! exitcode=0x00000009",
-        "BUG: unable to handle kernel paging request",
-      ],
+      fault,
+      "Oops: Oops: 0000 [#1] SMP",
+      "Attempted to kill init! exitcode=0x00000009",
+      "BUG: unable to handle kernel paging request",
     ],
     ["kernel BUG at mm/a.c:1!", "invalid opcode: 0000 [#1]", "Fatal exception", "kernel BUG"],
     ["kernel BUG at mm/a.c:1!", "Oops: invalid opcode: 0000 [#1]", "Fatal exception", "kernel BUG"],
     [
-      ...["kernel BUG at mm/a.c:1!", "Internal error: Oops - BUG: 00000000f2000800 [#1] SMP"],
-      ...["Oops - BUG: Fatal exception", "kernel BUG"],
+      "kernel BUG at mm/a.c:1!",
+      "Internal error: Oops - BUG: 00000000f2000800 [#1] SMP",
+      "Oops - BUG: Fatal exception",
+      "kernel BUG",
     ],
     ["kernel BUG at mm/a.c:1!", "Kernel BUG [#1]", "Fatal exception", "kernel BUG"],
     [
-      ...["PANIC: double fault, error_code: 0x0", "Oops: double fault: 0000 [#1] SMP"],
-      ...["Machine halted.", "PANIC: double fault"],
+      "PANIC: double fault, error_code: 0x0",
+      "Oops: double fault: 0000 [#1] SMP",
+      "Machine halted.",
+      "PANIC: double fault",
     ],
   ] as const) {
     const log = `[    9.0] ${head}\n[    9.0] ${die}\n${trace("uffd_wp_range")}${end}${panic}${why}\n`;

@@ -306,8 +306,9 @@ t.test("reports of two tasks that print in turns are kept apart", async (t) => {
 `;
   t.match(await findingsOf([log]), [
     {
-      ...{ title: "BUG: unable to handle kernel paging request in zap_pte_range" },
-      ...{ line: 1, endLine: 7 },
+      title: "BUG: unable to handle kernel paging request in zap_pte_range",
+      line: 1,
+      endLine: 7,
     },
     { title: "WARNING in change_pte_range", line: 2, endLine: 8 },
   ]);

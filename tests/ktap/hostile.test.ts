@@ -14,8 +14,13 @@ t.setTimeout(30 * LIMIT_MS);
 
 function ended(output: string): CaseRun {
   return {
-    ...{ kind: "ended", exitCode: 0, signal: undefined, timedOut: false, durationMs: 5 },
-    ...{ output, findings: [] },
+    kind: "ended",
+    exitCode: 0,
+    signal: undefined,
+    timedOut: false,
+    durationMs: 5,
+    output,
+    findings: [],
   };
 }
 

@@ -2,24 +2,25 @@
 import t from "tap";
 import { BootFailure } from "../../harness/guest/boot.ts";
 import { tryAlone } from "../../harness/mutants/alone-trial.ts";
-import type { CampaignPlan } from "../../harness/mutants/campaign.ts";
-import type { Standing } from "../../harness/mutants/plant.ts";
+import type { CampaignPlan } from "../../harness/mutants/campaign-plan.ts";
+import type { Planting } from "../../harness/mutants/plant.ts";
 import type { OutcomeKind } from "../../harness/session/outcome.ts";
 import { baseline, caseOf, mapped, scripted } from "./stands.ts";
 
 const REST = Array.from({ length: 60 }, (_, i) => `rest-${i}`);
 const ROWS = [
-  ...[mapped("differs", "pass", "7!"), mapped("reaches", "pass", "7")],
+  mapped("differs", "pass", "7!"),
+  mapped("reaches", "pass", "7"),
   ...REST.map((id) => mapped(id, "pass")),
 ];
-const STANDING: Standing = { id: "m", number: 7, how: "guarded", reason: "", spots: [] };
+const PLANTING: Planting = { id: "m", number: 7, how: "guarded", reason: "", spots: [] };
 
-function tried(noticing: readonly string[], { full = false, how = STANDING.how } = {}) {
+function tried(noticing: readonly string[], { full = false, how = PLANTING.how } = {}) {
   const outcome = (id: string): OutcomeKind => (noticing.includes(id) ? "fail" : "pass");
   const alone = scripted(({ id }) => outcome(id));
   const plan = { cases: ROWS.map(([id]) => caseOf(id)), full } as unknown as CampaignPlan;
   const stands = { alone, asleep: scripted(() => "pass") };
-  const trial = tryAlone(plan, stands, baseline(...ROWS), { ...STANDING, how });
+  const trial = tryAlone(plan, stands, baseline(...ROWS), { ...PLANTING, how });
   return trial.then((result) => ({ ...result, turns: alone.turns }));
 }
 
@@ -59,8 +60,8 @@ t.test("a kernel that does not come up, while the other one does", async (t) => 
   });
   const plan = { cases: [caseOf("differs")], full: false } as unknown as CampaignPlan;
   const well = { alone: failing, asleep: scripted(() => "pass") };
-  const trial = await tryAlone(plan, well, baseline(...ROWS), STANDING);
+  const trial = await tryAlone(plan, well, baseline(...ROWS), PLANTING);
   t.match(trial, { bootFailure: "BUG in f", notices: [] });
   const ill = { alone: failing, asleep: failing };
-  await t.rejects(tryAlone(plan, ill, baseline(...ROWS), STANDING), BootFailure);
+  await t.rejects(tryAlone(plan, ill, baseline(...ROWS), PLANTING), BootFailure);
 });

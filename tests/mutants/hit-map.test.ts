@@ -12,7 +12,10 @@ const hits = (text: string) =>
   );
 
 const row = (text: string, durationMs: number) => ({
-  ...{ outcomes: new Map([["x", "pass" as const]]), splats: [], hits: hits(text), durationMs },
+  outcomes: new Map([["x", "pass" as const]]),
+  splats: [],
+  hits: hits(text),
+  durationMs,
 });
 
 const MAP = new Map([

@@ -39,18 +39,24 @@ t.test("nothing is divided by what may be none", async (t) => {
 
 t.test("what does something is called only where the kernel calls it", async (t) => {
   const doing = [
-    ...["vma_needs_reservation(h, vma, addr)", "pte_marker_handle_uffd_wp(vmf)"],
-    ...["folio_test_clear_dirty(folio)", "folio_test_set_writeback(folio)", "pte_clear(mm, a, p)"],
-    ...["TestClearPageDirty(page)", "SetPageDirty(page)", "handle_userfault(vmf, reason)"],
-    ...["pte_install_uffd_wp_if_needed(vma, addr, pte, old)", "pmd_trans_unstable(pmd)"],
-    ...[
-      "pte_offset_map(pmd, addr)",
-      "userfaultfd_wait(ctx)",
-      "pud_free(mm, pud)",
-      "i++",
-      "(a = b)",
-    ],
-    ...["huge_ptep_get_and_clear(mm, addr, p)", "ptep_get_and_clear(mm, addr, p)", "({ f(); })"],
+    "vma_needs_reservation(h, vma, addr)",
+    "pte_marker_handle_uffd_wp(vmf)",
+    "folio_test_clear_dirty(folio)",
+    "folio_test_set_writeback(folio)",
+    "pte_clear(mm, a, p)",
+    "TestClearPageDirty(page)",
+    "SetPageDirty(page)",
+    "handle_userfault(vmf, reason)",
+    "pte_install_uffd_wp_if_needed(vma, addr, pte, old)",
+    "pmd_trans_unstable(pmd)",
+    "pte_offset_map(pmd, addr)",
+    "userfaultfd_wait(ctx)",
+    "pud_free(mm, pud)",
+    "i++",
+    "(a = b)",
+    "huge_ptep_get_and_clear(mm, addr, p)",
+    "ptep_get_and_clear(mm, addr, p)",
+    "({ f(); })",
   ];
   for (const one of doing) {
     t.notOk(await both(one, `!${one}`), one);

@@ -1,5 +1,5 @@
 // Stands without guests: what a case shows is said by a function.
-import { baselineOf, type MappedBaseline } from "../../harness/mutants/baseline.ts";
+import { type MappedBaseline, mappedBaseline } from "../../harness/mutants/asleep-baseline.ts";
 import type { CaseHits } from "../../harness/mutants/hit-map.ts";
 import type { Observation } from "../../harness/mutants/observation.ts";
 import type { LimitedCase, Stand } from "../../harness/mutants/stand.ts";
@@ -21,7 +21,7 @@ export function mapped(id: string, outcome: OutcomeKind, hits = ""): [string, Ca
 }
 
 export function baseline(...rows: [string, CaseHits][]): MappedBaseline {
-  return baselineOf(new Map(rows), async () => {});
+  return mappedBaseline(new Map(rows), async () => {});
 }
 
 export interface Shown {

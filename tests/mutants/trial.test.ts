@@ -56,7 +56,8 @@ t.test("a case that is no longer trusted is asked no more", async (t) => {
 t.test("a splat where there was none is noticed, whatever the outcome", async (t) => {
   const splats = ["WARNING in f"];
   const { notices } = await trial(mapped("a", "fail"), ({ mutant }) => ({
-    ...{ outcome: "fail", splats: mutant === 7 ? splats : [] },
+    outcome: "fail",
+    splats: mutant === 7 ? splats : [],
   }));
   t.match(notices, [{ id: "a", outcome: "fail", reason: "WARNING in f" }]);
 });

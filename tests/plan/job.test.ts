@@ -23,8 +23,14 @@ t.test("emulation gets more time than a processor", async (t) => {
 t.test("a request names what differs from the defaults", async (t) => {
   t.same(requestOf(jobFrom({})), ["-k", "debian:6.1"]);
   const job = jobFrom({
-    ...{ kernel: "/src/linux", series: ["a.mbox"], kconfig: ["kasan"], cases: ["shmem/**"] },
-    ...{ boot: "qemu", guests: 2, repeat: 3, timeouts: { case: 9 } },
+    kernel: "/src/linux",
+    series: ["a.mbox"],
+    kconfig: ["kasan"],
+    cases: ["shmem/**"],
+    boot: "qemu",
+    guests: 2,
+    repeat: 3,
+    timeouts: { case: 9 },
   });
   t.same(requestOf(job), [
     ...["-k", "/src/linux", "--series", "a.mbox", "--kconfig", "kasan", "--case", "shmem/**"],

@@ -129,7 +129,8 @@ t.test("a directory that can't be watched is told, with what to do", async (t) =
     return error;
   };
   t.match(await failure("ENOSPC"), {
-    ...{ name: "HarnessError", exitCode: 128 },
+    name: "HarnessError",
+    exitCode: 128,
     message: /fs-ENOSPC can't be watched: ENOSPC: .*fs\.inotify\.max_user_watches=/,
   });
   t.match(await failure("EMFILE"), { message: /fs\.inotify\.max_user_instances=/ });

@@ -6,24 +6,25 @@ import { begin, end, events } from "./sample-journal.ts";
 t.test("everything in run.json follows from the journal", async (t) => {
   const run = deriveRun([begin, ...events, end]);
   t.match(run, {
-    ...{ schema: 1, id: begin.id, status: "failed", finished: "2026-02-03T04:06:16.000Z" },
+    schema: 1,
+    id: begin.id,
+    status: "failed",
+    finished: "2026-02-03T04:06:16.000Z",
     kernel: { release: "6.1.192", buildId: "beef", configHash: "c0ffee" },
     machine: { boot: "qemu", accel: "tcg" },
     guests: [{ number: 0, bootMs: 1234 }],
     totals: { ok: 2, regression: 1, known: 1, unexpectedSkip: 0, unexpectedPass: 0, lost: 2 },
   });
   t.same(Object.keys(run.kernel).sort(), [
-    ...[
-      "buildId",
-      "commit",
-      "configHash",
-      "content",
-      "kconfig",
-      "patches",
-      "release",
-      "series",
-      "source",
-    ],
+    "buildId",
+    "commit",
+    "configHash",
+    "content",
+    "kconfig",
+    "patches",
+    "release",
+    "series",
+    "source",
   ]);
 });
 

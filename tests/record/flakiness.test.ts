@@ -39,7 +39,9 @@ t.test(
   "what is flaky in the baseline is run again as well, and known if it still passes",
   async (t) => {
     const baseline = {
-      ...{ id: "b", findings: [], standings: { [ID]: "fail" as const } },
+      id: "b",
+      findings: [],
+      standings: { [ID]: "fail" as const },
       flaky: { [ID]: { runs: 3, failed: 1 } },
     } as const;
     const journal = (...kinds: VerdictKind[]) =>
@@ -49,8 +51,12 @@ t.test(
       return { ...run.cases.find(({ id }) => id === ID), known: run.totals.known };
     };
     t.match(judged("regression", "ok"), {
-      ...{ verdict: "known", excused: "flaky", flaky: { runs: 3, failed: 2 }, confirmed: 1 },
-      ...{ because: "as in the baseline b: fail in 1 of 3 runs", known: 2 },
+      verdict: "known",
+      excused: "flaky",
+      flaky: { runs: 3, failed: 2 },
+      confirmed: 1,
+      because: "as in the baseline b: fail in 1 of 3 runs",
+      known: 2,
     });
     t.match(judged("regression", "regression"), { verdict: "regression", confirmed: 2, known: 1 });
     t.match(judged(), { verdict: "known", excused: "regression", flaky: null });

@@ -1,8 +1,7 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import t from "tap";
-import { createHunt, openHunt } from "../../harness/record/hunt-journal.ts";
-import { findHunt } from "../../harness/record/results.ts";
+import { createHunt, findHunt, openHunt } from "../../harness/record/hunt-journal.ts";
 
 interface Step {
   readonly sha: string;

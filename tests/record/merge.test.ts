@@ -16,11 +16,8 @@ function shard(index: number, of: number, changes: Partial<RunEvent> = {}): Read
 
 t.test("the whole has the cases and verdicts of its parts", async (t) => {
   const whole = deriveRun([begin, ...events, end]);
-  const { begin: first, events: merged } = mergeJournals(
-    [shard(2, 3), shard(1, 3), shard(3, 3)],
-    "m",
-  );
-  const run = deriveRun([first, ...merged, end]);
+  const { begin: first, events: merged } = mergeJournals([shard(2, 3), shard(1, 3), shard(3, 3)]);
+  const run = deriveRun([{ ...first, id: "m" }, ...merged, end]);
   const verdicts = (one: typeof run) =>
     one.cases.map(({ id, verdict }) => `${id} ${verdict}`).sort();
   t.same(verdicts(run), verdicts(whole));
@@ -30,9 +27,9 @@ t.test("the whole has the cases and verdicts of its parts", async (t) => {
 });
 
 t.test("guests keep apart, and findings keep their guest", async (t) => {
-  const merged = mergeJournals([shard(1, 2), shard(2, 2)], "m");
+  const merged = mergeJournals([shard(1, 2), shard(2, 2)]);
   t.same(merged.guestOffsets, [0, 1]);
-  const run = deriveRun([merged.begin, ...merged.events, end]);
+  const run = deriveRun([{ ...merged.begin, id: "m" }, ...merged.events, end]);
   t.same(
     run.guests.map(({ number }) => number),
     [0, 1],
@@ -48,13 +45,13 @@ t.test("guests keep apart, and findings keep their guest", async (t) => {
 t.test("runs of cases chosen by hand are merged without shards", async (t) => {
   const one = shard(1, 2, { job: begin.job });
   const two = shard(2, 2, { job: begin.job });
-  t.equal(mergeJournals([one, two], "m").begin.cases.length, begin.cases.length);
+  t.equal(mergeJournals([one, two]).begin.cases.length, begin.cases.length);
 });
 
 t.test("what is no part of the same run is refused", async (t) => {
   const one = shard(1, 2);
   const refused = (changes: Partial<RunEvent>, message: RegExp) =>
-    t.throws(() => mergeJournals([one, shard(2, 2, changes)], "m"), { message });
+    t.throws(() => mergeJournals([one, shard(2, 2, changes)]), { message });
   refused({ kernel: { ...begin.kernel, buildId: "dead" } }, /another kernel\.\n {2}beef\n {2}dead/);
   refused({ kernel: { ...begin.kernel, configHash: "x" } }, /another configuration/);
   refused({ image: "other" }, /another set of cases/);
@@ -65,14 +62,14 @@ t.test("what is no part of the same run is refused", async (t) => {
     { cases: begin.cases },
     /The case shmem\/present\/write is in shard-1 and in shard-2\. Leave one of them out/,
   );
-  t.throws(() => mergeJournals([one, one], "m"), /is in shard-1 and in shard-1/);
+  t.throws(() => mergeJournals([one, one]), /is in shard-1 and in shard-1/);
 });
 
 t.test("shards of different selections are refused", async (t) => {
   const asked = (index: number, changes: Partial<RunEvent["job"]>) =>
     shard(index, 2, { job: { ...begin.job, shard: `${index}/2`, ...changes } });
   const refused = (one: object, other: object, message: RegExp) =>
-    t.throws(() => mergeJournals([asked(1, one), asked(2, other)], "m"), {
+    t.throws(() => mergeJournals([asked(1, one), asked(2, other)]), {
       exitCode: 129,
       message,
     });
@@ -87,25 +84,25 @@ t.test("shards of different selections are refused", async (t) => {
   refused({}, { timeouts: { case: 60 } }, /another time limit\.\n {2}usual\n {2}case 60 s/);
 
   const [one, other] = [{ suites: ["a", "b"] }, { suites: ["b", "a"] }];
-  t.ok(mergeJournals([asked(1, one), asked(2, other)], "m"), "in whatever order");
+  t.ok(mergeJournals([asked(1, one), asked(2, other)]), "in whatever order");
   const elsewhere = { ownCases: ["/elsewhere/cases"] };
-  t.ok(mergeJournals([asked(1, {}), asked(2, elsewhere)], "m"), "the image has what is in them");
+  t.ok(mergeJournals([asked(1, {}), asked(2, elsewhere)]), "the image has what is in them");
   const byHand = (index: number, suites: string[]) =>
     shard(index, 2, { job: { ...begin.job, suites } });
-  t.ok(mergeJournals([byHand(1, ["survive"]), byHand(2, ["event"])], "m"));
+  t.ok(mergeJournals([byHand(1, ["survive"]), byHand(2, ["event"])]));
 });
 
 t.test("shards that are missing, unfinished or of another split are refused", async (t) => {
-  t.throws(() => mergeJournals([shard(1, 3), shard(2, 3)], "m"), {
+  t.throws(() => mergeJournals([shard(1, 3), shard(2, 3)]), {
     message: /Missing: shard 3\/3\. .*uffdwp run --shard 3\/3/,
   });
   const other = shard(2, 2, { job: { ...begin.job, shard: "2/4" } });
-  t.throws(() => mergeJournals([shard(1, 2), other], "m"), {
+  t.throws(() => mergeJournals([shard(1, 2), other]), {
     message: /Shards of 2 and of 4 don't fit\. Merge those of one split, 1\/2 to 2\/2/,
   });
   const [first, ...rest] = shard(2, 2);
   const interrupted: ReadJournal = [first, ...rest.slice(0, -1)];
-  t.throws(() => mergeJournals([shard(1, 2), interrupted], "m"), UsageError);
+  t.throws(() => mergeJournals([shard(1, 2), interrupted]), UsageError);
   const broken: JournalEvent = { ...end, status: "untestable", reason: "no boot" } as never;
-  t.throws(() => mergeJournals([shard(1, 2), [first, broken]], "m"), UntestableKernelError);
+  t.throws(() => mergeJournals([shard(1, 2), [first, broken]]), UntestableKernelError);
 });

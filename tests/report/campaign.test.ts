@@ -7,24 +7,50 @@ import { campaignSummary } from "../../harness/report/campaign-summary.ts";
 import { keepCampaignPages } from "../../harness/report/html/campaign-page.tsx";
 
 const mutant = (id: string, status: MutantRecord["status"], more: Partial<MutantRecord> = {}) => ({
-  ...{ id, status, file: "mm/x.c", function: "f", why: "it is odd", by: [], suite: {} },
-  ...{ durationMs: 1, reason: "", how: "guarded" as const, ran: 1, reaching: [], differing: [] },
-  ...{ spots: [], contradictions: [], ...more },
+  id,
+  status,
+  file: "mm/x.c",
+  function: "f",
+  why: "it is odd",
+  by: [],
+  suite: {},
+  durationMs: 1,
+  reason: "",
+  how: "guarded" as const,
+  ran: 1,
+  reaching: [],
+  differing: [],
+  spots: [],
+  contradictions: [],
+  ...more,
 });
 
 const RECORD: CampaignRecord = {
-  ...{ schema: 1, id: "x-mutants", started: "2026-11-01T00:00:00.000Z", finished: null },
-  ...{ kernel: { release: "6.1.0", source: "linux-source-6.1" }, suites: [], cases: 2, full: true },
+  schema: 1,
+  id: "x-mutants",
+  started: "2026-11-01T00:00:00.000Z",
+  finished: null,
+  kernel: { release: "6.1.0", source: "linux-source-6.1" },
+  suites: [],
+  cases: 2,
+  full: true,
   durations: { build: 0, map: 0, trials: 0 },
   mutants: [
     mutant("read-wrong", "unreadable", { reason: "spatch: parse error" }),
     mutant("proven", "killed", { contradictions: ["it is noticed, although"] }),
   ],
-  ...{ killed: 1, survived: 0, score: 1, distrusted: ["odd/case"], idle: [] },
+  killed: 1,
+  survived: 0,
+  score: 1,
+  distrusted: ["odd/case"],
+  idle: [],
 };
 const NOTHING: CampaignRecord = {
   ...RECORD,
-  ...{ mutants: [mutant("elsewhere", "not-applicable")], killed: 0, score: null, distrusted: [] },
+  mutants: [mutant("elsewhere", "not-applicable")],
+  killed: 0,
+  score: null,
+  distrusted: [],
 };
 
 t.test("in words", async (t) => {

@@ -14,8 +14,14 @@ const CASE = "shmem-private/swap/truncate";
 const shown = { directory: "results/hunt", color: false };
 
 const step = (sha: string, verdict: BisectStep["verdict"], why: string): BisectStep => ({
-  ...{ sha: sha.repeat(40), subject: `mm: ${sha}`, verdict, why, reused: false },
-  ...{ run: `run of ${sha}`, shown: verdict === "bad" ? 3 : 0, asked: 3 },
+  sha: sha.repeat(40),
+  subject: `mm: ${sha}`,
+  verdict,
+  why,
+  reused: false,
+  run: `run of ${sha}`,
+  shown: verdict === "bad" ? 3 : 0,
+  asked: 3,
 });
 const bad = { ...step("b", "bad", `${CASE} fails, 3 of 3 times`), subject: HOSTILE };
 const good = step("a", "good", "");
@@ -24,7 +30,9 @@ const skipped = step("c", "skip", "The kernel does not build: mm/memory.c:9:1: e
 const bisected: BisectRecord = {
   id: "20260203T040506-bisect",
   firstBad: {
-    ...{ sha: bad.sha, subject: HOSTILE, author: "A <a@example.org>" },
+    sha: bad.sha,
+    subject: HOSTILE,
+    author: "A <a@example.org>",
     date: "2026-02-03T04:05:06Z",
   },
   firstFixed: null,
@@ -58,7 +66,10 @@ t.test(
 t.test("a bisection that ends among skipped commits names all of them", async (t) => {
   const { firstBad: _, ...rest } = bisected;
   const candidates = [bad, skipped].map(({ sha, subject }) => ({
-    ...{ sha, subject, author: "", date: "" },
+    sha,
+    subject,
+    author: "",
+    date: "",
   }));
   const open = { ...rest, firstBad: null, candidates, evidence: { good: null, bad: null } };
   const page = bisectPage(open);
@@ -69,7 +80,10 @@ t.test("a bisection that ends among skipped commits names all of them", async (t
 
 t.test("a bisection of configurations: the options and every mixture", async (t) => {
   const record: KconfigRecord = {
-    ...{ id: "20260203T040506-bisect", firstBad: null, differences: 7, confidence: 0.75 },
+    id: "20260203T040506-bisect",
+    firstBad: null,
+    differences: 7,
+    confidence: 0.75,
     options: [{ option: "CONFIG_KASAN", good: null, bad: "y" }],
     symptom: bisected.symptom,
     steps: [{ ...skipped, sha: "k", options: ["CONFIG_KASAN", "CONFIG_<b>"] }],
@@ -87,12 +101,20 @@ t.test("a series: where each patch ended, and what it changes", async (t) => {
   const patches: SeriesStep[] = [
     { index: 1, subject: "mm: nothing", ...base, ...whole, sameKernel: true },
     {
-      ...{ index: 2, subject: HOSTILE, ...base, ...whole },
+      index: 2,
+      subject: HOSTILE,
+      ...base,
+      ...whole,
       changes: [{ case: CASE, from: "ok", to: "regression", kind: "worse", reason: "no event" }],
       warnings: ["mm/memory.c:7:5: warning: unused variable"],
     },
     {
-      ...{ index: 3, subject: "mm: not C", ...base, ...whole, builds: false, boots: null },
+      index: 3,
+      subject: "mm: not C",
+      ...base,
+      ...whole,
+      builds: false,
+      boots: null,
       why: "The kernel does not build:\n  mm/shmem.c:1:1: error",
     },
   ];

@@ -69,7 +69,9 @@ t.test("a known bug is an issue, with an incident where it shows or no longer do
 
 t.test("a series is named by its patches, its message and the commit below", async (t) => {
   const patches = ["a", "b"].map((text) => ({
-    ...{ subject: text, sha256: createHash("sha256").update(text).digest("hex"), touches: [] },
+    subject: text,
+    sha256: createHash("sha256").update(text).digest("hex"),
+    touches: [],
   }));
   const request = ["-k", "/linux@v6.12", "--series", "20260101.1-a@example.org"];
   const kernel = { ...run.kernel, patches, commit: "0123456789".repeat(4) };

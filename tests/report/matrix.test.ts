@@ -8,7 +8,8 @@ import { begin, end, events } from "../record/sample-journal.ts";
 const bad = deriveRun([{ ...begin, id: "bad" }, ...events, end]);
 const good = {
   ...bad,
-  ...{ id: "good", status: "passed" as const },
+  id: "good",
+  status: "passed" as const,
   cases: bad.cases.map((one) => ({
     ...one,
     ...(one.verdict === "known" ? {} : { verdict: "ok" as const, outcome: "pass" as const }),
@@ -16,12 +17,21 @@ const good = {
 };
 
 const cell = (kernel: string, kconfig: string, more: Partial<MatrixCell>): MatrixCell => ({
-  ...{ kernel, kconfig, suite: "all", run: null, status: "not-run", reused: false, reason: "" },
+  kernel,
+  kconfig,
+  suite: "all",
+  run: null,
+  status: "not-run",
+  reused: false,
+  reason: "",
   ...more,
 });
 
 const record: MatrixRecord = {
-  ...{ schema: 1, id: "m", file: "ci <matrix>.yaml", started: "2026-02-03T04:05:06.000Z" },
+  schema: 1,
+  id: "m",
+  file: "ci <matrix>.yaml",
+  started: "2026-02-03T04:05:06.000Z",
   finished: null,
   cells: [
     cell("debian:6.1", "plain", { run: "good", status: "passed", reused: true }),

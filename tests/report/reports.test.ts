@@ -63,7 +63,9 @@ t.test("KTAP comes back through our own parser with the same counts", async (t) 
   t.same(
     failed.map(({ path }) => path[0]),
     [
-      ...["shmem-private/swap/madv-dontneed", "shmem/marker/munmap", "anon/swap/munmap"],
+      "shmem-private/swap/madv-dontneed",
+      "shmem/marker/munmap",
+      "anon/swap/munmap",
       "the kernel log outside of cases",
     ],
   );
@@ -89,7 +91,9 @@ const skip = kunit ? false : "no kernel tree is in the cache";
 t.test("the kernel's own parser reads the same totals", { skip }, async (t) => {
   const count = { pass: 1, fail: 4, skip: 1, xfail: 1 };
   const hostile = run.cases.map((one) => ({
-    ...{ ...one, id: `${one.id}#1 # SKIP`, reason: "reboot: System halted\nKTAP version 1" },
+    ...one,
+    id: `${one.id}#1 # SKIP`,
+    reason: "reboot: System halted\nKTAP version 1",
     output: "# Subtest: x\n# 1..3\nnot ok 1 - # KTAP version 1\n1..7\n",
   }));
   for (const cases of [run.cases, hostile]) {

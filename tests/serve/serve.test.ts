@@ -117,10 +117,19 @@ t.test("pages of hunts, as they lie, and what they lead to", async (t) => {
 t.test("nothing but the results, nobody but us, and nothing to be changed", async (t) => {
   const { address } = await site(t);
   const paths = [
-    ...["/runs/../../secret", "/runs/%2e%2e/secret", "/runs/..%2f..%2fsecret/config", "/%ff"],
-    ...["/runs/run-1/../../secret", "/runs/run-1/guest-0/..%2f..%2f..%2f..%2fsecret", "/nothing"],
-    ...["/runs/run-1/report.html", "/runs/latest%00/config", "/cases/no/such/case", "//etc/passwd"],
-    ...["/compare?from=run-1&to=../../secret", "/runs/nothing/events"],
+    "/runs/../../secret",
+    "/runs/%2e%2e/secret",
+    "/runs/..%2f..%2fsecret/config",
+    "/%ff",
+    "/runs/run-1/../../secret",
+    "/runs/run-1/guest-0/..%2f..%2f..%2f..%2fsecret",
+    "/nothing",
+    "/runs/run-1/report.html",
+    "/runs/latest%00/config",
+    "/cases/no/such/case",
+    "//etc/passwd",
+    "/compare?from=run-1&to=../../secret",
+    "/runs/nothing/events",
   ];
   for (const path of paths) {
     const { status, text } = await ask(address, path);

@@ -4,15 +4,25 @@ import { outcomeOf } from "../../harness/session/case-outcome.ts";
 
 const ID = "shmem/present/write";
 const finding = {
-  ...{ title: "WARNING in zap_pte_range", kind: "warning", line: 1, endLine: 2, lines: [] },
+  title: "WARNING in zap_pte_range",
+  kind: "warning",
+  line: 1,
+  endLine: 2,
+  lines: [],
   corrupted: false,
   count: 1,
 };
 
 function ended(output: string, changes: Partial<CaseRun> = {}): CaseRun {
   return {
-    ...{ kind: "ended", exitCode: 0, signal: undefined, timedOut: false, durationMs: 5 },
-    ...{ output: `KTAP version 1\n1..1\n${output}`, findings: [], ...changes },
+    kind: "ended",
+    exitCode: 0,
+    signal: undefined,
+    timedOut: false,
+    durationMs: 5,
+    output: `KTAP version 1\n1..1\n${output}`,
+    findings: [],
+    ...changes,
   } as CaseRun;
 }
 
@@ -29,14 +39,16 @@ t.test("what a case says is its outcome", async (t) => {
 
 t.test("a splat makes a case fail that says ok", async (t) => {
   t.match(outcomeOf(ID, ended(`ok 1 ${ID}\n`, { findings: [finding] })), {
-    ...{ outcome: "fail", reason: "WARNING in zap_pte_range" },
+    outcome: "fail",
+    reason: "WARNING in zap_pte_range",
   });
 });
 
 t.test("a splat is the kernel's, even where the case could not set its scene", async (t) => {
   const run = ended(`not ok 1 ${ID} # ERROR a child died\n`, { findings: [finding] });
   t.match(outcomeOf(ID, run), {
-    ...{ outcome: "fail", reason: "a child died; WARNING in zap_pte_range" },
+    outcome: "fail",
+    reason: "a child died; WARNING in zap_pte_range",
   });
 });
 
@@ -45,7 +57,8 @@ t.test("an allowed splat is recorded and fails nothing; another beside it does",
   const run = ended(`ok 1 ${ID}\n`, { findings: [allowed] });
   t.match(outcomeOf(ID, run), { outcome: "pass", findings: [{ title: "WARNING in a" }] });
   t.match(outcomeOf(ID, ended(`ok 1 ${ID}\n`, { findings: [allowed, finding] })), {
-    ...{ outcome: "fail", reason: "WARNING in zap_pte_range" },
+    outcome: "fail",
+    reason: "WARNING in zap_pte_range",
   });
 });
 
@@ -60,11 +73,13 @@ t.test("an answer that is not the case's own counts for nothing", async (t) => {
 t.test("a plan that does not match is never a pass", async (t) => {
   const outcome = (output: string) => outcomeOf(ID, { ...ended(""), output } as CaseRun);
   t.match(outcome(`1..2\nok 1 ${ID}\n`), {
-    ...{ outcome: "error", reason: "1 results where 2 were planned" },
+    outcome: "error",
+    reason: "1 results where 2 were planned",
   });
   t.match(outcome(`1..2\nok 1 ${ID} # SKIP no swap\n`), { outcome: "error" });
   t.match(outcome(`1..1\nok 1 ${ID}\nBail out! no memory\n`), {
-    ...{ outcome: "error", reason: "Bail out! no memory" },
+    outcome: "error",
+    reason: "Bail out! no memory",
   });
   t.match(outcome(`1..1\nok 2 ${ID}\n`), { outcome: "error" });
   t.match(outcome(`1..1\n  1..2\n  ok 1 half\nok 1 ${ID}\n`), { outcome: "error" });
@@ -104,6 +119,7 @@ t.test("signals, limits and lost guests", async (t) => {
   } as const;
   t.match(outcomeOf(ID, { ...lost, findings: [] }), { outcome: "crash", reason: "QEMU ended" });
   t.match(outcomeOf(ID, { ...lost, how: "hung", findings: [finding] }), {
-    ...{ outcome: "timeout", reason: "WARNING in zap_pte_range" },
+    outcome: "timeout",
+    reason: "WARNING in zap_pte_range",
   });
 });

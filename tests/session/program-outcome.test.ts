@@ -8,8 +8,13 @@ const ID = "kselftest/mm/uffd-unit-tests";
 
 function ended(output: string, exitCode = 0): CaseRun {
   return {
-    ...{ kind: "ended", exitCode, signal: undefined, timedOut: false, durationMs: 5 },
-    ...{ output, findings: [] },
+    kind: "ended",
+    exitCode,
+    signal: undefined,
+    timedOut: false,
+    durationMs: 5,
+    output,
+    findings: [],
   };
 }
 

@@ -6,12 +6,18 @@ import type { Outcome } from "../../harness/session/outcome.ts";
 import type { SessionPlan } from "../../harness/session/session.ts";
 
 const DESCRIPTION = {
-  ...{ suite: "s", program: "/cases/s", mapping: "m", form: "f", operation: "o", title: "" },
-  ...{ needs: [], results: "one" },
+  suite: "s",
+  program: "/cases/s",
+  mapping: "m",
+  form: "f",
+  operation: "o",
+  title: "",
+  needs: [],
+  results: "one",
 } as const;
 
 function finding(title: string, kind = "warning"): Finding {
-  return { ...{ title, kind, line: 1, endLine: 1, lines: [title] }, corrupted: false, count: 1 };
+  return { title, kind, line: 1, endLine: 1, lines: [title], corrupted: false, count: 1 };
 }
 
 const ENDED = { kind: "ended", exitCode: 0, signal: undefined, timedOut: false } as const;
@@ -41,7 +47,10 @@ async function session(t: Test, boots: readonly Boot[], plan: Partial<SessionPla
       throw failure;
     }
     const guest: Guest = {
-      ...{ number, bootMs: 1, bootFindings: [], close: async () => [] },
+      number,
+      bootMs: 1,
+      bootFindings: [],
+      close: async () => [],
       identity: { release: "6.1.0", buildId: "", config: "", features: 0n },
       run: async ({ args }) => boot(args[0] as string),
     };
@@ -74,10 +83,7 @@ t.test("a case that its guest did not live to begin is run in a fresh one", asyn
     id === "b" ? { ...LOST, ...idle, stray: [finding("kernel panic", "panic")] } : passed(id);
   const { told, outcomes } = await session(t, [dies, passed]);
   t.same(outcomes, ["a pass", "b pass", "c pass"]);
-  t.same(told, [
-    ...["guest 0", "a in 0", "b in 0", "kernel panic of 0"],
-    ...["guest 1", "b in 1", "c in 1"],
-  ]);
+  t.same(told, ["guest 0", "a in 0", "b in 0", "kernel panic of 0", "guest 1", "b in 1", "c in 1"]);
 });
 
 t.test("but not for ever", async (t) => {
@@ -93,7 +99,13 @@ t.test("a guest that can't be trusted any more is replaced", async (t) => {
   const { told, outcomes } = await session(t, [lags, warns, passed]);
   t.same(outcomes, ["a pass", "b pass", "c pass"]);
   t.same(told, [
-    ...["guest 0", "a in 0", "guest 1", "b in 1", "WARNING in f of 1", "guest 2", "c in 2"],
+    "guest 0",
+    "a in 0",
+    "guest 1",
+    "b in 1",
+    "WARNING in f of 1",
+    "guest 2",
+    "c in 2",
   ]);
 });
 
@@ -103,7 +115,7 @@ t.test("what a boot that fails says is nobody's, and goes through the allow list
     title === "WARNING in f" && release === "6.1.0" ? "known" : undefined;
   const alone = await session(t, [{ fails }], { allows });
   t.match(alone.error, { message: "it does not boot", stage: "boot" });
-  t.same(alone.told, [...["failed 0", "WARNING in f of 0, allowed", "kernel panic: no init of 0"]]);
+  t.same(alone.told, ["failed 0", "WARNING in f of 0, allowed", "kernel panic: no init of 0"]);
 
   const beside = await session(t, [{ fails }, passed], { allows, guests: 2 });
   t.equal(beside.error, undefined, "another guest has done the work");

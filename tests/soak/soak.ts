@@ -127,7 +127,9 @@ function contradictions(run: Run, injected: readonly Injected[]): string[] {
 function start(args: readonly string[]) {
   const env = { TMPDIR: top, UFFDWP_STAGE: top };
   return execa(process.execPath, [program, ...args, "--results", results, "--quiet"], {
-    ...{ reject: false, env, stdio: "ignore" },
+    reject: false,
+    env,
+    stdio: "ignore",
   });
 }
 

@@ -8,7 +8,10 @@ import {
 } from "../../harness/verdict/allow-list.ts";
 
 const STALL: AllowedFinding = {
-  ...{ title: "INFO: rcu detected stall in *", since: "6.1", until: "6.12", why: "slow" },
+  title: "INFO: rcu detected stall in *",
+  since: "6.1",
+  until: "6.12",
+  why: "slow",
 };
 
 t.test("an allowed finding is one of the kernels that it is known of", async (t) => {

@@ -6,13 +6,25 @@ import type { Verdict, VerdictKind } from "../../harness/verdict/verdict.ts";
 
 function verdict(id: string, outcome: OutcomeKind, kind: VerdictKind, repetition = 0): Verdict {
   return {
-    ...{ id, suite: "s", repetition, outcome, verdict: kind, expected: "pass", because: "" },
-    ...{ reason: "", durationMs: 1, guest: 0, findings: [], output: "" },
+    id,
+    suite: "s",
+    repetition,
+    outcome,
+    verdict: kind,
+    expected: "pass",
+    because: "",
+    reason: "",
+    durationMs: 1,
+    guest: 0,
+    findings: [],
+    output: "",
   };
 }
 
 const baseline = baselineOf({
-  ...{ id: "base", kernel: { configHash: "" }, machine: null },
+  id: "base",
+  kernel: { configHash: "" },
+  machine: null,
   cases: [
     verdict("good", "pass", "ok"),
     verdict("bad", "fail", "regression"),
@@ -45,7 +57,9 @@ t.test("a baseline keeps what was not as expected, at its worst", async (t) => {
 t.test("what was as bad already is known, and says why", async (t) => {
   const excused = judgeAgainst(baseline, verdict("bad", "fail", "regression"));
   t.match(excused, {
-    ...{ verdict: "known", excused: "regression", outcome: "fail" },
+    verdict: "known",
+    excused: "regression",
+    outcome: "fail",
     because: "as in the baseline base: fail",
   });
   t.equal(judged("hangs", "fail", "regression"), "known", "less hard than before");
@@ -78,7 +92,10 @@ t.test(
     const seldom = { flaky: { runs: 10, failed: 1 }, confirmed: 0 };
     const known = { ...verdict("excused", "fail", "known"), excused: "flaky", ...seldom } as const;
     const flaky = baselineOf({
-      ...{ id: "base", kernel: { configHash: "" }, machine: null, findings: [] },
+      id: "base",
+      kernel: { configHash: "" },
+      machine: null,
+      findings: [],
       cases: [{ ...verdict("seldom", "fail", "flaky"), ...seldom }, known],
     });
     t.same(flaky.flaky, { seldom: seldom.flaky, excused: seldom.flaky });
@@ -97,7 +114,10 @@ t.test(
     t.same(judgedAll({ ...one, confirmed: 1 } as typeof one), ["regression"], "it always fails");
     t.same(judgedAll(one, { ...one, repetition: 1 }), ["regression", "regression"]);
     const rate = (failed: number, runs: number) => ({
-      ...{ ...one, verdict: "flaky" as const, confirmed: failed - 1, flaky: { runs, failed } },
+      ...one,
+      verdict: "flaky" as const,
+      confirmed: failed - 1,
+      flaky: { runs, failed },
     });
     t.same(judgedAll(rate(2, 3)), ["known"]);
     t.same(judgedAll(rate(9, 10)), ["flaky"], "far more often");
@@ -125,7 +145,11 @@ t.test(
     const excused = judgeAgainst(baseline, verdict("bad", "fail", "regression"));
     t.equal(standingOf(excused), "fail");
     const next = baselineOf({
-      ...{ id: "next", kernel: { configHash: "" }, machine: null, cases: [excused], findings: [] },
+      id: "next",
+      kernel: { configHash: "" },
+      machine: null,
+      cases: [excused],
+      findings: [],
     });
     t.match(judgeAgainst(next, verdict("bad", "fail", "regression")), { verdict: "known" });
   },

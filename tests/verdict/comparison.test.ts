@@ -3,23 +3,26 @@ import type { OutcomeKind } from "../../harness/session/outcome.ts";
 import { type ComparableRun, compareRuns, gotWorse } from "../../harness/verdict/comparison.ts";
 import type { VerdictKind } from "../../harness/verdict/verdict.ts";
 
-type Standing = readonly [OutcomeKind, VerdictKind];
-const PASS: Standing = ["pass", "ok"];
-const SKIP: Standing = ["skip", "ok"];
-const FAIL: Standing = ["fail", "regression"];
-const CRASH: Standing = ["crash", "regression"];
-const LOST: Standing = ["error", "lost"];
+type Judged = readonly [OutcomeKind, VerdictKind];
+const PASS: Judged = ["pass", "ok"];
+const SKIP: Judged = ["skip", "ok"];
+const FAIL: Judged = ["fail", "regression"];
+const CRASH: Judged = ["crash", "regression"];
+const LOST: Judged = ["error", "lost"];
 
 const machine = { boot: "qemu", accel: "tcg", cpus: 1, memory: 768, qemu: "QEMU 7.2" };
 
 /** A run of cases, each with how its repetitions stood. */
 function run(
-  cases: Record<string, readonly Standing[]>,
+  cases: Record<string, readonly Judged[]>,
   more: Partial<ComparableRun> = {},
 ): ComparableRun {
-  const repetitions = Object.entries(cases).flatMap(([id, standings]) =>
-    standings.map(([outcome, verdict]) => ({
-      ...{ id, outcome, verdict, reason: outcome === "pass" ? "" : `it did ${outcome}` },
+  const repetitions = Object.entries(cases).flatMap(([id, judged]) =>
+    judged.map(([outcome, verdict]) => ({
+      id,
+      outcome,
+      verdict,
+      reason: outcome === "pass" ? "" : `it did ${outcome}`,
       durationMs: 40,
     })),
   );
@@ -27,15 +30,23 @@ function run(
 }
 
 const ids = (changes: readonly { case: string }[]) => changes.map((one) => one.case);
-const times = (n: number, standing: Standing) => Array.from({ length: n }, () => standing);
+const times = (n: number, judged: Judged) => Array.from({ length: n }, () => judged);
 
 t.test("a run is no better and no worse than itself", async (t) => {
   const one = run({ a: [PASS], b: [FAIL], c: [LOST], d: [PASS, FAIL] });
   const comparison = compareRuns(one, one);
   t.equal(gotWorse(comparison), false);
   t.match(comparison, {
-    ...{ worse: [], better: [], new: [], gone: [], changed: [], slower: [], faster: [] },
-    ...{ flaky: [{ case: "d" }], findings: { new: [], gone: [] }, pace: 1 },
+    worse: [],
+    better: [],
+    new: [],
+    gone: [],
+    changed: [],
+    slower: [],
+    faster: [],
+    flaky: [{ case: "d" }],
+    findings: { new: [], gone: [] },
+    pace: 1,
   });
 });
 
@@ -46,8 +57,14 @@ t.test("each case is where it belongs, with its verdicts and the reason", async 
   );
   t.match(comparison.worse, [
     {
-      ...{ case: "worse", from: "ok", to: "regression", fromOutcome: "pass", toOutcome: "fail" },
-      ...{ fromSeen: { pass: 1 }, toSeen: { fail: 1 }, reason: "it did fail" },
+      case: "worse",
+      from: "ok",
+      to: "regression",
+      fromOutcome: "pass",
+      toOutcome: "fail",
+      fromSeen: { pass: 1 },
+      toSeen: { fail: 1 },
+      reason: "it did fail",
     },
   ]);
   t.match(comparison.better, [{ case: "better", from: "regression", to: "ok" }]);

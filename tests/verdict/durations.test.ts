@@ -3,7 +3,9 @@ import { durationChanges, type TimedCase } from "../../harness/verdict/durations
 
 const times = (n: number, ms: (i: number) => number) => Array.from({ length: n }, (_, i) => ms(i));
 const one = (before: readonly number[], after: readonly number[], id = "a"): TimedCase => ({
-  ...{ id, before, after },
+  id,
+  before,
+  after,
 });
 /** Cases that did not change, so that a pace can be told. */
 const steady = (factor: number) =>
@@ -13,7 +15,8 @@ t.test("one repetition: only what is twice as long and 300 ms apart is told", as
   t.same(durationChanges([one([40], [120])]).slower, [], "three times, yet 80 ms");
   t.same(durationChanges([one([1000], [1500])]).slower, [], "500 ms, yet half as much again");
   t.match(durationChanges([one([400], [1000])]), {
-    ...{ slower: [{ case: "a", fromMs: 400, toMs: 1000, p: null }], faster: [] },
+    slower: [{ case: "a", fromMs: 400, toMs: 1000, p: null }],
+    faster: [],
   });
   t.match(durationChanges([one([1000], [400])]), { slower: [], faster: [{ case: "a" }] });
 });

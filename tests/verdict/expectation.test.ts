@@ -15,8 +15,12 @@ const suite: SuiteFile = {
   ],
   known: [
     {
-      ...{ cases: ["anon/*/ksm"], since: "5.7", until: "7.3", outcomes: ["fail"] },
-      ...{ why: "merging drops the bit", reference: "reported" },
+      cases: ["anon/*/ksm"],
+      since: "5.7",
+      until: "7.3",
+      outcomes: ["fail"],
+      why: "merging drops the bit",
+      reference: "reported",
     },
   ],
 };
@@ -68,7 +72,9 @@ t.test("without a guest nobody knows better than pass", async (t) => {
 
 t.test("needs are told in words", async (t) => {
   t.same(needsOf("shmem/present/memcg-reclaim", suite), [
-    ...["kernel 5.19", "feature WP_HUGETLBFS_SHMEM", "CONFIG_MEMCG"],
+    "kernel 5.19",
+    "feature WP_HUGETLBFS_SHMEM",
+    "CONFIG_MEMCG",
   ]);
 });
 

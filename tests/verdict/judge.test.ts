@@ -10,8 +10,15 @@ function verdict(outcome: OutcomeKind, expected: Expected): string {
   const outcomes: OutcomeKind[] = expected === "fail" ? ["fail", "timeout"] : [];
   return judge(
     {
-      ...{ id: "a", suite: "s", repetition: 0, outcome, reason: "", durationMs: 1, guest: 0 },
-      ...{ findings: [], output: "" },
+      id: "a",
+      suite: "s",
+      repetition: 0,
+      outcome,
+      reason: "",
+      durationMs: 1,
+      guest: 0,
+      findings: [],
+      output: "",
     },
     { expected, because: "", outcomes },
   ).verdict;
@@ -58,7 +65,8 @@ t.test("a splat does not hide behind a known failure", async (t) => {
   const fails = { outcomes: ["fail" as const] };
   t.match(known("fail", [], fails), { verdict: "known" });
   t.match(known("fail", [KASAN], fails), {
-    ...{ verdict: "regression", reason: `the bit is gone; ${KASAN.title}` },
+    verdict: "regression",
+    reason: `the bit is gone; ${KASAN.title}`,
   });
   t.match(known("fail", [STALL], fails), { verdict: "regression" });
   t.match(known("fail", [{ ...KASAN, allowed: "another bug" }], fails), { verdict: "known" });
@@ -87,8 +95,15 @@ t.test("whatever is expected, a splat is a regression", async (t) => {
     for (const outcome of ["pass", "skip", "fail", "error"] as const) {
       const found = judge(
         {
-          ...{ id: "a", suite: "s", repetition: 0, durationMs: 1, guest: 0, output: "" },
-          ...{ outcome, reason: "", findings: [KASAN] },
+          id: "a",
+          suite: "s",
+          repetition: 0,
+          durationMs: 1,
+          guest: 0,
+          output: "",
+          outcome,
+          reason: "",
+          findings: [KASAN],
         },
         { expected, because: "", outcomes: expected === "fail" ? ["fail"] : [] },
       );

@@ -12,9 +12,19 @@ function facts(...options: string[]): KernelFacts {
 
 function verdict(name: string, changes: Partial<Verdict> = {}): Verdict {
   return {
-    ...{ id: `kselftest/mm/uffd-unit-tests/${name}`, suite: "kselftest:mm/uffd-unit-tests" },
-    ...{ repetition: 0, outcome: "pass", reason: "", durationMs: 0, guest: 0, findings: [] },
-    ...{ output: "", expected: "pass", because: "", verdict: "ok", ...changes },
+    id: `kselftest/mm/uffd-unit-tests/${name}`,
+    suite: "kselftest:mm/uffd-unit-tests",
+    repetition: 0,
+    outcome: "pass",
+    reason: "",
+    durationMs: 0,
+    guest: 0,
+    findings: [],
+    output: "",
+    expected: "pass",
+    because: "",
+    verdict: "ok",
+    ...changes,
   };
 }
 

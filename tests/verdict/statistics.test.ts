@@ -12,10 +12,10 @@ t.test("the median of an even number lies between the two in the middle", async 
 
 t.test("Fisher's test says what counting by hand says", async (t) => {
   // The lady tasting tea: 4 of 4 right, 1 way out of C(8,4) = 70.
-  t.ok(near(fisherMore({ failed: 0, of: 4 }, { failed: 4, of: 4 }), 1 / 70, 1e-12));
-  t.ok(near(fisherMore({ failed: 1, of: 4 }, { failed: 3, of: 4 }), 17 / 70, 1e-12));
-  t.equal(fisherMore({ failed: 0, of: 10 }, { failed: 0, of: 10 }), 1);
-  t.ok(near(fisherMore({ failed: 0, of: 1 }, { failed: 1, of: 20 }), 20 / 21, 1e-12));
+  t.ok(near(fisherMore({ failed: 0, runs: 4 }, { failed: 4, runs: 4 }), 1 / 70, 1e-12));
+  t.ok(near(fisherMore({ failed: 1, runs: 4 }, { failed: 3, runs: 4 }), 17 / 70, 1e-12));
+  t.equal(fisherMore({ failed: 0, runs: 10 }, { failed: 0, runs: 10 }), 1);
+  t.ok(near(fisherMore({ failed: 0, runs: 1 }, { failed: 1, runs: 20 }), 20 / 21, 1e-12));
 });
 
 t.test("the U test comes near the exact value and knows ties", async (t) => {

@@ -110,8 +110,13 @@ async function compile(
   await mkdir(output);
   const built = join(output, program);
   const result = await runTool("make", [
-    ...["-C", collection, `OUTPUT=${output}`, `ARCH=${architecture.arch}`, "CC=gcc -static"],
-    ...[`KHDR_INCLUDES=-isystem ${join(headers, "usr", "include")}`, built],
+    "-C",
+    collection,
+    `OUTPUT=${output}`,
+    `ARCH=${architecture.arch}`,
+    "CC=gcc -static",
+    `KHDR_INCLUDES=-isystem ${join(headers, "usr", "include")}`,
+    built,
   ]);
   if (result.failed) throw unbuildable(suite, result.all);
   return built;

@@ -51,8 +51,15 @@ export function placeOf({ collection, program }: KselftestSpec): string {
 /** A program is one case to run, of which many results come. */
 export function describeKselftest({ spec, program }: Kselftest): CaseDescription {
   return {
-    ...{ id: spec.id, suite: spec.suite, program: `/${placeOf(spec)}`, args: spec.args },
-    ...{ mapping: "", form: "", operation: "", results: "many", limit: program.limit },
+    id: spec.id,
+    suite: spec.suite,
+    program: `/${placeOf(spec)}`,
+    args: spec.args,
+    mapping: "",
+    form: "",
+    operation: "",
+    results: "many",
+    limit: program.limit,
     title: "It runs to its end, and its exit status agrees with its results.",
   };
 }

@@ -38,7 +38,10 @@ export function parseKselftestSpec(text: string): KselftestSpec {
   }
   const args = words.split(" ").filter((word) => word !== "");
   return {
-    ...{ collection, program, args, tree },
+    collection,
+    program,
+    args,
+    tree,
     suite: `${PREFIX}${collection}/${program}${words}`,
     id: ["kselftest", collection, program, ...(args.length > 0 ? [args.join(" ")] : [])]
       .map((part) => part.split("/").map(idPart).join("/"))

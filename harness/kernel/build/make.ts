@@ -32,8 +32,11 @@ export async function make(
 ): Promise<ToolResult> {
   const compiler = (await hasCcache()) ? "ccache gcc" : "gcc";
   const variables = [
-    ...[`O=${build}`, `ARCH=${architecture.arch}`, "LOCALVERSION="],
-    ...[`CC=${compiler}`, `HOSTCC=${compiler}`],
+    `O=${build}`,
+    `ARCH=${architecture.arch}`,
+    "LOCALVERSION=",
+    `CC=${compiler}`,
+    `HOSTCC=${compiler}`,
   ];
   const args = ["-C", src, `-j${availableParallelism() + 1}`, ...variables, ...targets];
   return runTool("nice", ["-n", "10", "make", ...args], {

@@ -4,7 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { UsageError } from "../../errors.ts";
 import { projectDirectory } from "../../process/directories.ts";
-import { compareReleases } from "../release.ts";
+import { isBetween } from "../release.ts";
 import { parseOptions } from "./options.ts";
 
 export interface Fragment {
@@ -17,18 +17,16 @@ export interface Fragment {
 
 /** What every kernel gets unless it is a prebuilt one; more is laid on top by name. */
 export const DEFAULT_FRAGMENTS = [
-  ...[
-    "base",
-    "uffd-wp",
-    "swap",
-    "memcg",
-    "hugetlb",
-    "thp",
-    "numa",
-    "ksm",
-    "device-private",
-    "gup-test",
-  ],
+  "base",
+  "uffd-wp",
+  "swap",
+  "memcg",
+  "hugetlb",
+  "thp",
+  "numa",
+  "ksm",
+  "device-private",
+  "gup-test",
   "virtme",
 ];
 
@@ -83,8 +81,7 @@ export function optionalOptions(fragment: Fragment, release: string): Set<string
 function holdsFor(block: string, release: string): boolean {
   const since = /^# since (\d+\.\d+)$/m.exec(block)?.[1];
   const until = /^# until (\d+\.\d+)$/m.exec(block)?.[1];
-  if (since && compareReleases(release, since) < 0) return false;
-  return !until || compareReleases(release, until) < 0;
+  return isBetween(release, { since, until });
 }
 
 async function pathOf(name: string): Promise<string> {

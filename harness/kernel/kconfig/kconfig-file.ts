@@ -42,8 +42,7 @@ export async function readDefinitions(src: string, srcarch: string): Promise<Def
       if (keyword === "help" || keyword === "---help---") inHelp = 0;
       else if (keyword === "config" || keyword === "menuconfig") {
         entry = [];
-        definitions.push({ option: rest, conditions: [], file });
-        definitions[definitions.length - 1] = lateConditions(rest, around, entry, file);
+        definitions.push(lateConditions(rest, around, entry, file));
       } else if (keyword === "if") blocks.push([rest]);
       else if (keyword === "menu" || keyword === "choice") {
         entry = [];

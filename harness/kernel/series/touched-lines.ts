@@ -37,7 +37,8 @@ export function patchFacts(patches: readonly Omit<Patch, "diff">[]): PatchFacts[
     touched.push(...hunks.map((hunk) => ({ patch, lines: linesAfter(hunk) })));
   }
   return patches.map(({ subject, text }, index) => ({
-    ...{ subject, sha256: createHash("sha256").update(text, "latin1").digest("hex") },
+    subject,
+    sha256: createHash("sha256").update(text, "latin1").digest("hex"),
     touches: touched.filter(({ patch }) => patch === index).map(({ lines }) => lines),
   }));
 }

@@ -48,6 +48,12 @@ export function parseSourceSpec(text: string, refusal: string): SourceSpec {
   return spec;
 }
 
+/** The path of a tree as it stands; undefined for every other kernel, a revision of a tree included. */
+export function workTreeOf(text: string): string | undefined {
+  const spec = parseKernelSpec(text);
+  return spec.form === "tree" && spec.revision === undefined ? spec.path : undefined;
+}
+
 /** The same kernel, named from anywhere. */
 export function absoluteSpec(text: string): string {
   const spec = parseKernelSpec(text);

@@ -46,7 +46,8 @@ const pages: readonly Signature[] = [
     line: /BUG: Bad page (state|cache)/,
     title: "BUG: Bad page $1 in {fn}",
     walk: {
-      ...{ parts: [/page last allocated/, "trace"], skip: PAGE_FUNCTIONS },
+      parts: [/page last allocated/, "trace"],
+      skip: PAGE_FUNCTIONS,
       otherwise: fromTrace(PAGE_CHECKS),
     },
   },

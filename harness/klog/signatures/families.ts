@@ -11,8 +11,13 @@ import { warnings } from "./warnings.ts";
 
 /** Where a line has several headers, the first of them here counts. */
 export const families: readonly Family[] = [
-  ...[bugs, warnings, infos],
-  ...[...faults, ...panics, ...memoryState, ...moreFaults],
+  bugs,
+  warnings,
+  infos,
+  ...faults,
+  ...panics,
+  ...memoryState,
+  ...moreFaults,
   { header: "UBSAN:", kind: "ubsan", signatures: ubsan },
   ...others,
 ];

@@ -72,7 +72,8 @@ export const moreFaults: readonly Family[] = [
   family("Kernel BUG", [{ kind: "bug", line: /Kernel BUG (.*)/, title: "kernel BUG $1" }]),
   family("BUG kmalloc-", [
     {
-      ...{ kind: "bug", line: /BUG kmalloc-.*: Object already free/ },
+      kind: "bug",
+      line: /BUG kmalloc-.*: Object already free/,
       title: "BUG: Object already free",
     },
   ]),

@@ -9,11 +9,14 @@ const STALL = { skip: /apic_timer_interrupt|rcu/, pick: pickOfStall };
 
 /** Below the interrupt that noticed; or the registers of who was interrupted, if only those are shown. */
 const STALLED: Walk = {
-  ...{ parts: [/apic_timer_interrupt/, RIP, "trace"], ...STALL },
+  parts: [/apic_timer_interrupt/, RIP, "trace"],
+  ...STALL,
   otherwise: {
-    ...{ parts: [INTERRUPT, "trace"], ...STALL },
+    parts: [INTERRUPT, "trace"],
+    ...STALL,
     otherwise: fromFault({
-      ...{ ...STALL, unless: INTERRUPT },
+      ...STALL,
+      unless: INTERRUPT,
       otherwise: fromFault({ skip: STALL.skip, unless: INTERRUPT }),
     }),
   },

@@ -76,7 +76,8 @@ export const others: readonly Family[] = [
   ...programs,
   {
     // Without the word BUG: kernel/watchdog.c, watchdog_hardlockup_check().
-    ...{ header: "hard LOCKUP", kind: "lockup" },
+    header: "hard LOCKUP",
+    kind: "lockup",
     signatures: [
       {
         kind: "lockup",
@@ -93,7 +94,8 @@ export const others: readonly Family[] = [
     "Out of memory: Killed process $1",
   ),
   {
-    ...{ header: "Oops", kind: "oops" },
+    header: "Oops",
+    kind: "oops",
     signatures: [{ kind: "oops", line: /\bOops\b/, title: "Oops in {fn}", walk: fromFault() }],
   },
   {

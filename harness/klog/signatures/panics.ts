@@ -5,7 +5,9 @@ import { AT_FAULT, type Family, fromTrace, type Signature } from "./signature.ts
 
 const NAME = "Kernel panic - not syncing: ";
 const panic = (line: string, title: string, more: Partial<Signature> = {}): Signature => ({
-  ...{ kind: "panic", line: new RegExp(NAME + line), title: `kernel panic: ${title}` },
+  kind: "panic",
+  line: new RegExp(NAME + line),
+  title: `kernel panic: ${title}`,
   ...more,
 });
 
@@ -39,7 +41,9 @@ export const panics: readonly Family[] = [
     kind: "panic",
     signatures: [
       {
-        ...{ kind: "panic", line: /PANIC: double fault/, title: "PANIC: double fault in {fn}" },
+        kind: "panic",
+        line: /PANIC: double fault/,
+        title: "PANIC: double fault in {fn}",
         walk: AT_FAULT,
       },
     ],

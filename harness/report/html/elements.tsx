@@ -50,13 +50,24 @@ export function Section(props: { id: string; title: string; children: ComponentC
 export type MarkKind = RunCase["verdict"] | "skipped";
 
 const SIGNS: Readonly<Record<MarkKind, string>> = {
-  ...{ ok: "✓", skipped: "–", known: "k", lost: "?" },
-  ...{ regression: "✗", flaky: "~", "unexpected-pass": "✗", "unexpected-skip": "✗" },
+  ok: "✓",
+  skipped: "–",
+  known: "k",
+  lost: "?",
+  regression: "✗",
+  flaky: "~",
+  "unexpected-pass": "✗",
+  "unexpected-skip": "✗",
 };
 
 const NAMES: Readonly<Record<MarkKind, string>> = {
-  ...{ ok: "as expected", skipped: "skipped, as expected", known: "known bug", lost: "lost" },
-  ...{ regression: "regression", flaky: "flaky", "unexpected-pass": "unexpected pass" },
+  ok: "as expected",
+  skipped: "skipped, as expected",
+  known: "known bug",
+  lost: "lost",
+  regression: "regression",
+  flaky: "flaky",
+  "unexpected-pass": "unexpected pass",
   "unexpected-skip": "unexpected skip",
 };
 

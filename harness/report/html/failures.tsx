@@ -3,13 +3,8 @@
 import type { GuestLog, LogStretch } from "../../record/guest-log.ts";
 import { reproCommand } from "../../record/repro.ts";
 import type { Run, RunCase, RunFinding } from "../../record/run-schema.ts";
-import {
-  caseName,
-  findingsOfCase,
-  headline,
-  strayFindings,
-  unexpectedCases,
-} from "../unexpected.ts";
+import { strayFindings, unexpectedCases } from "../../record/unexpected.ts";
+import { caseName, findingsOfCase, headline } from "../case-words.ts";
 import { briefReason } from "../words.ts";
 import { anchorOf } from "./anchor.ts";
 import { Mark, markKind, Section } from "./elements.tsx";

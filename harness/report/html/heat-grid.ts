@@ -19,7 +19,14 @@ interface HeatRow {
 
 /** As cases/README.md lists them; an id with another one belongs to somebody else's tests. */
 const FORMS: readonly string[] = [
-  ...["none", "present", "swap", "device", "exclusive", "marker", "migration", "huge"],
+  "none",
+  "present",
+  "swap",
+  "device",
+  "exclusive",
+  "marker",
+  "migration",
+  "huge",
 ];
 /** The cases that read before they write share a cell with those that don't. */
 const THEN_READ = /-then-read$/;

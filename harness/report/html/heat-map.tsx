@@ -1,6 +1,6 @@
 // Where protection is lost, at a glance: a row or a column that fails says where to look.
 import type { Run, RunCase } from "../../record/run-schema.ts";
-import { caseName } from "../unexpected.ts";
+import { caseName } from "../case-words.ts";
 import { briefReason } from "../words.ts";
 import { anchorOf } from "./anchor.ts";
 import { Legend, Mark, markKind, Section } from "./elements.tsx";

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { publishFile } from "../../process/publish.ts";
 import type { MatrixCell, MatrixRecord } from "../../record/matrix-record.ts";
 import type { Run, RunCase } from "../../record/run-schema.ts";
+import { isUnexpected } from "../../verdict/verdict.ts";
 import { worstById } from "../../verdict/worst-repetition.ts";
 import { totalsWords } from "../words.ts";
 import { anchorOf } from "./anchor.ts";
@@ -39,7 +40,7 @@ export async function keepMatrixPage(
 export function matrixPage(record: MatrixRecord, runs: readonly (Run | undefined)[]): string {
   const columns = columnsOf(record, runs);
   const rows = rowsOf(columns);
-  const bad = rows.filter(({ cells }) => cells.flat().some(isUnexpected));
+  const bad = rows.filter(({ cells }) => cells.flat().some(({ one }) => isUnexpected(one)));
   const uneven = rows.filter((row) => !bad.includes(row) && kindsOf(row).size > 1);
   const sections: [string, string, Row[]][] = [
     ["failures", `Not as expected (${bad.length})`, bad],
@@ -222,8 +223,4 @@ function rowsOf(columns: readonly Column[]): Row[] {
 
 function kindsOf({ cells }: Row) {
   return new Set(cells.flat().map(({ one }) => markKind(one)));
-}
-
-function isUnexpected({ one }: Judged): boolean {
-  return one.verdict !== "ok" && one.verdict !== "known";
 }

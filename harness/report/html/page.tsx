@@ -44,7 +44,9 @@ export function renderPage(page: Page): string {
 function policyOf({ styles = [], scripts = [], connect = "'none'" }: Page): string {
   const hashes = (all: readonly Inline[]) => all.map(({ hash }) => hash).join(" ") || "'none'";
   return [
-    ...["default-src 'none'", "base-uri 'none'", "form-action 'none'"],
+    "default-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
     // Attributes carry widths of bars and columns.
     `style-src-elem ${hashes([common, ...styles])}`,
     "style-src-attr 'unsafe-inline'",

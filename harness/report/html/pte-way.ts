@@ -51,8 +51,10 @@ export function pteWay(one: Pick<RunCase, "id" | "title" | "reason">): PteWay | 
   const before = BEFORE[form];
   if (!before || rest.length === 0) return undefined;
   return {
-    ...{ before, operation: rest.join("/") },
-    ...{ expected: expectedState(one), seen: seenState(one.reason) },
+    before,
+    operation: rest.join("/"),
+    expected: expectedState(one),
+    seen: seenState(one.reason),
   };
 }
 

@@ -1,6 +1,7 @@
 // Every case, to be searched: filters that the address keeps, so that a view can be sent to others.
 import type { Run, RunCase } from "../../record/run-schema.ts";
-import { caseName, unexpectedCases } from "../unexpected.ts";
+import { unexpectedCases } from "../../record/unexpected.ts";
+import { caseName } from "../case-words.ts";
 import { briefReason, durationWords } from "../words.ts";
 import { anchorOf } from "./anchor.ts";
 import { Mark, type MarkKind, markKind, Section } from "./elements.tsx";

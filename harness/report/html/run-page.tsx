@@ -1,9 +1,9 @@
 // A run as one page: what a person looks at after a run, or mails to another.
 import { type GuestLog, readGuestLogs } from "../../record/guest-log.ts";
 import type { Run } from "../../record/run-schema.ts";
+import { strayFindings, unexpectedCases } from "../../record/unexpected.ts";
 import { compareRuns } from "../../verdict/comparison.ts";
 import type { Format } from "../format.ts";
-import { strayFindings, unexpectedCases } from "../unexpected.ts";
 import { durationWords, kernelWords, machineWords, runDuration, totalsWords } from "../words.ts";
 import { ChangesSection } from "./changes.tsx";
 import { Badge, Facts } from "./elements.tsx";
@@ -43,7 +43,8 @@ export function runPage(run: Run, logs: readonly GuestLog[], previous: Run | und
         <Results run={run} />
       </>
     ),
-    ...{ styles, scripts },
+    styles,
+    scripts,
   };
 }
 

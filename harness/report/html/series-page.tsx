@@ -1,6 +1,11 @@
 // A series check as a page: a row a patch with the stages that it came through, and below what each changes.
-import type { PatchChange, SeriesRecord, SeriesStep } from "../../hunt/series-record.ts";
-import { isWorse, seriesSentence, stateOf } from "../series-table.ts";
+import {
+  isWorse,
+  type PatchChange,
+  type SeriesRecord,
+  type SeriesStep,
+} from "../../hunt/series-record.ts";
+import { seriesSentence, stateOf } from "../series-table.ts";
 import { briefReason } from "../words.ts";
 import { Badge, ColumnHeads, Facts, Mark, Section } from "./elements.tsx";
 import { RunLink } from "./hunt-elements.tsx";

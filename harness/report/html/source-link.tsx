@@ -1,8 +1,7 @@
 // Lines of a kernel log, with the places in the source that they name as links.
 import type { ComponentChildren } from "preact";
+import { SOURCE_PLACES } from "../series-place.ts";
 
-/** `mm/memory.c:1234`, as a warning or a decoded trace names it. */
-const PLACE = /\b((?:[\w-]+\/)+[\w-]+\.[chS]):(\d+)/g;
 const RELEASE = /^(\d+\.\d+)(?:\.(\d+))?/;
 
 /** A released kernel's source in the web; undefined for what was never released. */
@@ -16,7 +15,7 @@ function sourceUrl(release: string, path: string, line: string): string | undefi
 export function LogLine({ text, release }: { text: string; release: string }) {
   const parts: ComponentChildren[] = [];
   let at = 0;
-  for (const match of text.matchAll(PLACE)) {
+  for (const match of text.matchAll(SOURCE_PLACES)) {
     const [place, path = "", line = ""] = match;
     const url = sourceUrl(release, path, line);
     if (!url) continue;

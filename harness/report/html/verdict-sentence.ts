@@ -1,6 +1,6 @@
 // The verdict in one sentence: what somebody reads who reads no more.
 import type { Run } from "../../record/run-schema.ts";
-import { strayFindings } from "../unexpected.ts";
+import { strayFindings } from "../../record/unexpected.ts";
 
 export function verdictSentence(run: Run): string {
   const kernel = subject(run);

@@ -15,8 +15,12 @@ export function renderCheckout(run: Run, ids: Ids) {
   const { kernel } = run;
   const messageId = kernel.series.length > 0 ? messageIdOf(run) : undefined;
   return {
-    ...{ id: ids.checkout, origin: ORIGIN, start_time: run.started, valid: patchesApply(run) },
-    ...{ comment: plain(kernelWords(run)), patchset_hash: patchsetHash(run) },
+    id: ids.checkout,
+    origin: ORIGIN,
+    start_time: run.started,
+    valid: patchesApply(run),
+    comment: plain(kernelWords(run)),
+    patchset_hash: patchsetHash(run),
     ...(kernel.commit && { git_commit_hash: kernel.commit }),
     ...(messageId && { message_id: messageId }),
     ...(!patchesApply(run) && excerpt(run.reason)),
@@ -28,8 +32,12 @@ export function renderBuild(run: Run, ids: Ids, directory: string) {
   const failed = run.status === "untestable" && run.machine === null;
   const compiler = compilerOf(directory);
   return {
-    ...{ id: ids.build, checkout_id: ids.checkout, origin: ORIGIN, start_time: run.started },
-    ...{ architecture: architecture.arch, status: failed ? "FAIL" : "PASS" },
+    id: ids.build,
+    checkout_id: ids.checkout,
+    origin: ORIGIN,
+    start_time: run.started,
+    architecture: architecture.arch,
+    status: failed ? "FAIL" : "PASS",
     ...(run.kernel.kconfig.length > 0 && { config_name: plain(run.kernel.kconfig.join("+")) }),
     ...(compiler && { compiler: plain(compiler) }),
     ...(failed && excerpt(run.reason)),

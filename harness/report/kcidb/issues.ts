@@ -6,15 +6,21 @@ import { plain } from "./text.ts";
 export function renderIssues(run: Run) {
   const byId = new Map(casesWithKnownBug(run).map((one) => [issueId(one), one]));
   return [...byId].map(([id, { because }]) => ({
-    ...{ id, version: 1, origin: ORIGIN, comment: plain(because) },
+    id,
+    version: 1,
+    origin: ORIGIN,
+    comment: plain(because),
     culprit: { code: true, tool: false, harness: false },
   }));
 }
 
 export function renderIncidents(run: Run, ids: Ids) {
   return casesWithKnownBug(run).map((one) => ({
-    ...{ id: incidentId(testId(ids, one), issueId(one)), origin: ORIGIN },
-    ...{ issue_id: issueId(one), issue_version: 1, test_id: testId(ids, one) },
+    id: incidentId(testId(ids, one), issueId(one)),
+    origin: ORIGIN,
+    issue_id: issueId(one),
+    issue_version: 1,
+    test_id: testId(ids, one),
     present: one.verdict === "known",
   }));
 }

@@ -1,6 +1,7 @@
 // Results, in KCIDB's words: one test a case and repetition, one for the kernel log outside of cases.
 import type { Run, RunCase } from "../../record/run-schema.ts";
-import { findingsOfCase, strayFindings } from "../unexpected.ts";
+import { strayFindings } from "../../record/unexpected.ts";
+import { findingsOfCase } from "../case-words.ts";
 import { machineWords } from "../words.ts";
 import { type Ids, ORIGIN, testId } from "./ids.ts";
 import { excerpt, plain } from "./text.ts";
@@ -8,10 +9,14 @@ import { excerpt, plain } from "./text.ts";
 export function renderCaseTest(run: Run, one: RunCase, ids: Ids) {
   const log = [one.reason, ...findingsOfCase(run, one).flatMap(({ lines }) => lines), one.output];
   return {
-    ...{ id: testId(ids, one), build_id: ids.build, origin: ORIGIN },
+    id: testId(ids, one),
+    build_id: ids.build,
+    origin: ORIGIN,
     path: ["uffdwp", one.suite, ...one.id.split("/")].map(pathPart).join("."),
-    ...{ status: statusOf(one), comment: plain(one.title) },
-    ...{ start_time: one.started ?? run.started, duration: one.durationMs / 1000 },
+    status: statusOf(one),
+    comment: plain(one.title),
+    start_time: one.started ?? run.started,
+    duration: one.durationMs / 1000,
     ...excerpt(log.filter(Boolean).join("\n")),
     environment: environmentOf(run),
     misc: { verdict: one.verdict, expected: one.expected, repetition: one.repetition },
@@ -22,9 +27,13 @@ export function renderCaseTest(run: Run, one: RunCase, ids: Ids) {
 export function renderLogTest(run: Run, ids: Ids) {
   const findings = strayFindings(run);
   return {
-    ...{ id: `${ids.build}-kernel-log`, build_id: ids.build, origin: ORIGIN },
-    ...{ path: "uffdwp.kernel-log", status: findings.length > 0 ? "FAIL" : "PASS" },
-    ...{ comment: "the kernel says nothing outside of cases", start_time: run.started },
+    id: `${ids.build}-kernel-log`,
+    build_id: ids.build,
+    origin: ORIGIN,
+    path: "uffdwp.kernel-log",
+    status: findings.length > 0 ? "FAIL" : "PASS",
+    comment: "the kernel says nothing outside of cases",
+    start_time: run.started,
     ...excerpt(findings.flatMap(({ lines }) => lines).join("\n")),
     environment: environmentOf(run),
   };

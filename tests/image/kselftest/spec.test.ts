@@ -8,22 +8,35 @@ import {
 
 t.test("a program, its arguments and its tree", async (t) => {
   t.match(parseKselftestSpec("kselftest:mm/uffd-unit-tests"), {
-    ...{ id: "kselftest/mm/uffd-unit-tests", collection: "mm", program: "uffd-unit-tests" },
-    ...{ args: [], tree: undefined },
+    id: "kselftest/mm/uffd-unit-tests",
+    collection: "mm",
+    program: "uffd-unit-tests",
+    args: [],
+    tree: undefined,
   });
   t.match(parseKselftestSpec("kselftest:mm/uffd-stress anon 20 16@/src/linux@v6.12"), {
-    ...{ suite: "kselftest:mm/uffd-stress anon 20 16", args: ["anon", "20", "16"] },
-    ...{ id: "kselftest/mm/uffd-stress/anon-20-16", tree: "/src/linux@v6.12" },
+    suite: "kselftest:mm/uffd-stress anon 20 16",
+    args: ["anon", "20", "16"],
+    id: "kselftest/mm/uffd-stress/anon-20-16",
+    tree: "/src/linux@v6.12",
   });
   t.match(parseKselftestSpec("kselftest:filesystems/epoll/epoll_wakeup_test"), {
-    ...{ collection: "filesystems/epoll", id: "kselftest/filesystems/epoll/epoll-wakeup-test" },
+    collection: "filesystems/epoll",
+    id: "kselftest/filesystems/epoll/epoll-wakeup-test",
   });
 });
 
 t.test("nothing leads out of the selftests", async (t) => {
   for (const text of [
-    ...["kselftest:", "kselftest:uffd-unit-tests", "kselftest:../x", "kselftest:mm/..", "mm/x"],
-    ...["kselftest:mm/../../x", "kselftest:/etc/passwd", "kselftest:mm/a;b", "kselftest:mm/a\nb"],
+    "kselftest:",
+    "kselftest:uffd-unit-tests",
+    "kselftest:../x",
+    "kselftest:mm/..",
+    "mm/x",
+    "kselftest:mm/../../x",
+    "kselftest:/etc/passwd",
+    "kselftest:mm/a;b",
+    "kselftest:mm/a\nb",
   ]) {
     t.throws(() => parseKselftestSpec(text), UsageError, text);
   }

@@ -42,17 +42,42 @@ t.test("the user's configuration changes nothing of a range's patches", async (t
   );
   t.match(plain[1]?.diff, /^--- a\/mm\.c\n\+\+\+ b\/mm\.c$/m);
   for (const setting of [
-    ...["diff.noprefix=true", "diff.mnemonicPrefix=true", "diff.srcPrefix=x/", "diff.context=0"],
-    ...["diff.interHunkContext=9", "diff.renames=false", "diff.renames=copies", "core.abbrev=40"],
-    ...["diff.algorithm=patience", "diff.orderFile=.git/order", "diff.suppressBlankEmpty=true"],
-    ...["diff.external=false", "diff.relative=true", "color.diff=always", "color.ui=always"],
-    ...["diff.indentHeuristic=false", "diff.renameLimit=1", "diff.statGraphWidth=3"],
-    ...["format.noprefix=true", "format.attach=x", "format.thread=deep", "format.signOff=true"],
-    ...["format.coverLetter=true", "format.useAutoBase=true", "format.headers=X-Mailer: x\n"],
-    ...["format.to=a@example.org", "format.cc=b@example.org", "format.from=c <c@example.org>"],
-    ...["format.subjectPrefix=RFC", "format.numbered=true", "format.notes=true"],
-    ...["format.signature=x", "format.outputDirectory=elsewhere", "format.mboxrd=true"],
-    ...["format.encodeEmailHeaders=false", "i18n.logOutputEncoding=ISO-8859-1"],
+    "diff.noprefix=true",
+    "diff.mnemonicPrefix=true",
+    "diff.srcPrefix=x/",
+    "diff.context=0",
+    "diff.interHunkContext=9",
+    "diff.renames=false",
+    "diff.renames=copies",
+    "core.abbrev=40",
+    "diff.algorithm=patience",
+    "diff.orderFile=.git/order",
+    "diff.suppressBlankEmpty=true",
+    "diff.external=false",
+    "diff.relative=true",
+    "color.diff=always",
+    "color.ui=always",
+    "diff.indentHeuristic=false",
+    "diff.renameLimit=1",
+    "diff.statGraphWidth=3",
+    "format.noprefix=true",
+    "format.attach=x",
+    "format.thread=deep",
+    "format.signOff=true",
+    "format.coverLetter=true",
+    "format.useAutoBase=true",
+    "format.headers=X-Mailer: x\n",
+    "format.to=a@example.org",
+    "format.cc=b@example.org",
+    "format.from=c <c@example.org>",
+    "format.subjectPrefix=RFC",
+    "format.numbered=true",
+    "format.notes=true",
+    "format.signature=x",
+    "format.outputDirectory=elsewhere",
+    "format.mboxrd=true",
+    "format.encodeEmailHeaders=false",
+    "i18n.logOutputEncoding=ISO-8859-1",
   ]) {
     const [name = "", value = ""] = setting.split("=");
     git(linux, "config", name, value);
@@ -91,7 +116,8 @@ t.test("a range that is no line of patches is refused", async (t) => {
   git(linux, "merge", "--quiet", "-m", "Merge master into topic", "master");
   const merge = git(linux, "rev-parse", "--short=12", "HEAD");
   const refusal = {
-    ...{ name: "UsageError", exitCode: 129 },
+    name: "UsageError",
+    exitCode: 129,
     message: new RegExp(
       `master\\.\\.topic has merge commits: ${merge} Merge master.*git rebase`,
       "s",
@@ -103,15 +129,15 @@ t.test("a range that is no line of patches is refused", async (t) => {
   git(linux, "checkout", "--quiet", "--orphan", "stranger");
   git(linux, "commit", "--quiet", "-m", "from elsewhere");
   await t.rejects(resolveRange(linux, "master..stranger"), {
-    ...{ name: "UsageError", message: /master and stranger have no commit in common/ },
+    name: "UsageError",
+    message: /master and stranger have no commit in common/,
   });
   await t.rejects(resolveRange(linux, "master...topic"), {
-    ...{ name: "UsageError", message: /is no range BASE\.\.TIP: .*such as v6\.12\.\.my-branch/ },
+    name: "UsageError",
+    message: /is no range BASE\.\.TIP: .*such as v6\.12\.\.my-branch/,
   });
   await t.rejects(resolveRange(linux, "nowhere..topic"), {
-    ...{
-      name: "UsageError",
-      message: /has no range nowhere\.\.topic: .*no revision nowhere\..*git -C .*fetch/,
-    },
+    name: "UsageError",
+    message: /has no range nowhere\.\.topic: .*no revision nowhere\..*git -C .*fetch/,
   });
 });

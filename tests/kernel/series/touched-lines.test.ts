@@ -1,7 +1,7 @@
 import t from "tap";
 import { patchFacts } from "../../../harness/kernel/series/touched-lines.ts";
 
-const patch = (text: string) => ({ ...{ subject: "s", kind: "diff" as const, strip: 1, text } });
+const patch = (text: string) => ({ subject: "s", kind: "diff" as const, strip: 1, text });
 const diff = (file: string, ...hunks: string[]) =>
   patch(`--- a/${file}\n+++ b/${file}\n${hunks.map((hunk) => `@@ ${hunk} @@ fn()\n`).join("")}`);
 

@@ -91,8 +91,12 @@ t.test("a report in a browser, from the disk", { skip: withoutBrowser }, async (
     await t.test("hostile names stay text", async (t) => {
       const hostile = `"><img src=x onerror=alert(1)><script>alert(2)</script>'`;
       const cases = run.cases.map((one, i) => ({
-        ...{ ...one, id: `shmem/swap/${i}${hostile}`, title: hostile, reason: hostile },
-        ...{ output: hostile, suite: hostile },
+        ...one,
+        id: `shmem/swap/${i}${hostile}`,
+        title: hostile,
+        reason: hostile,
+        output: hostile,
+        suite: hostile,
       }));
       const { page, errors } = await watchedPage(browser);
       await page.goto(await report(t, { cases }));

@@ -1,12 +1,12 @@
 // What a campaign compares with: the hit map, made or found, without what has proved wrong since.
 import { hashOf } from "../process/content-hash.ts";
-import type { CampaignPlan } from "./campaign.ts";
+import type { CampaignPlan } from "./campaign-plan.ts";
 import type { CaseHits, HitMap } from "./hit-map.ts";
 import { recallHitMap, rememberHitMap } from "./kept-hit-map.ts";
 import { sideBySide } from "./side-by-side.ts";
-import type { Baseline } from "./trial.ts";
+import type { AsleepBaseline } from "./trial.ts";
 
-export interface MappedBaseline extends Baseline {
+export interface MappedBaseline extends AsleepBaseline {
   /** Only of cases that are trusted. */
   readonly map: HitMap;
   /** Ids of the others. */
@@ -41,14 +41,14 @@ export async function makeBaseline(
   const rows = plan.cases.map(({ description: { id } }) => [id, seen.get(id)] as const);
   const map = new Map(rows as [string, CaseHits][]);
   if (missing.length > 0) await rememberHitMap(key, map);
-  return baselineOf(map, async (id) => {
+  return mappedBaseline(map, async (id) => {
     told.distrusted(id);
     await rememberHitMap(key, map);
   });
 }
 
 /** @param onGone told when a case is gone from the map */
-export function baselineOf(
+export function mappedBaseline(
   map: Map<string, CaseHits>,
   onGone: (id: string) => Promise<void>,
 ): MappedBaseline {

@@ -1,30 +1,10 @@
-// Which cases a report must explain, in the order in which somebody wants to read them.
-
+// What reports say of a case, and of what fails a run and is none.
 import type { Run, RunCase, RunFinding } from "../record/run-schema.ts";
-import { strayIn } from "../verdict/comparison.ts";
-
-const ORDER = ["regression", "flaky", "unexpected-pass", "unexpected-skip", "lost"] as const;
-
-/**
- * The cases that are neither as expected nor known, the regressions first. Where the run itself
- * tells why it ended, the cases that it did not come to need no words of their own.
- */
-export function unexpectedCases(run: Run): RunCase[] {
-  const worthWords = ({ outcome }: RunCase) => run.reason === "" || outcome !== "not-run";
-  return ORDER.flatMap((kind) =>
-    run.cases.filter((one) => one.verdict === kind).filter(worthWords),
-  );
-}
+import { strayFindings } from "../record/unexpected.ts";
 
 /** The findings of a case, in one of its repetitions. */
 export function findingsOfCase(run: Run, { id, repetition }: RunCase): RunFinding[] {
   return run.findings.filter((one) => one.case === id && one.repetition === repetition);
-}
-
-/** Findings that no case owns, that no list allows and that the baseline does not have. */
-export function strayFindings({ findings, baseline }: Run): RunFinding[] {
-  const before = baseline?.findings ?? [];
-  return strayIn(findings).filter(({ title }) => !before.includes(title));
 }
 
 /** The cases that the baseline has excused. */
@@ -51,7 +31,9 @@ export interface Beyond {
 /** For formats that know nothing but results: what else must not look like a pass. */
 export function beyondCases(run: Run): Beyond[] {
   const stray = strayFindings(run).map(({ title, lines }) => ({
-    ...{ name: "the kernel log outside of cases", message: title, lines },
+    name: "the kernel log outside of cases",
+    message: title,
+    lines,
     kind: "failure" as const,
   }));
   if (run.reason === "") return stray;
