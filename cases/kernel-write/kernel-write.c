@@ -98,6 +98,30 @@ static void by_force(const struct test_case *self)
 	force_end(&force);
 }
 
+/* can_follow_write_pte(): what nothing protects is written by force. */
+static void by_force_unprotected(const struct test_case *self)
+{
+	struct scene scene;
+	struct force force;
+	size_t i;
+
+	force_begin(&force);
+	set(&scene, self);
+	uffd_unprotect(scene.uffd, scene.mapping.start, mapping_size(&scene.mapping));
+	if (mprotect(scene.mapping.start, mapping_size(&scene.mapping), PROT_READ))
+		case_error("mprotect: %s", strerror(errno));
+	for (i = 0; i < scene.mapping.pages; i++) {
+		const char *page = mapping_page(&scene.mapping, i);
+		int error = force_write(&force, mapping_page(&scene.mapping, i));
+
+		if (error)
+			case_fail("page %zu: %s, and nothing protects it", i, strerror(error));
+		else if (page[0] != 'W' || page[1] != form_data(self))
+			case_fail("data: page %zu is not what it was, and what was written", i);
+	}
+	force_end(&force);
+}
+
 static void by_populate_write(const struct test_case *self)
 {
 	struct scene scene;
@@ -151,6 +175,13 @@ static void by_read_only_pin(const struct test_case *self)
 			  (unsigned char)form_data(self));
 }
 
+/* check_vma_flags(): force gets around a missing VM_WRITE in private memory, not on hugetlbfs. */
+static bool can_be_forced(const struct protected_form *form)
+{
+	return mapping_kind_is_private(form->kind) && !mapping_kind_is_hugetlb(form->kind) &&
+	       is_present(form);
+}
+
 /* What a child shares with us, and we with nobody else. */
 static bool can_be_shared(const struct protected_form *form)
 {
@@ -168,6 +199,8 @@ static const struct form_operation operations[] = {
 	{ "populate-write", "MADV_POPULATE_WRITE fails with EFAULT", by_populate_write, NULL },
 	{ "proc-mem", "a write to /proc/self/mem fails with EIO", by_proc_mem, NULL },
 	{ "debugger", "a debugger's write to read-only memory fails with EIO", by_force, NULL },
+	{ "debugger-unprotected", "a debugger's write to read-only memory that is unprotected succeeds",
+	  by_force_unprotected, can_be_forced },
 	{ "read-only-pin", "a read-only pin of what a child shares raises nothing",
 	  by_read_only_pin, can_be_shared },
 };

@@ -110,6 +110,13 @@ static void lift_and_protect(const struct scene *scene)
 	scene_protect(scene);
 }
 
+/* A page table is there because of another page. */
+static void protect_beside(const struct scene *scene)
+{
+	*scene->mapping.start = 'B';
+	scene_protect(scene);
+}
+
 /* A child that is gone again: what does its parent keep? */
 static void fork_and_wait(const struct scene *scene)
 {
@@ -203,6 +210,10 @@ const struct operation op_mprotect_half = {
 };
 const struct operation op_wp_again = {
 	"writeprotect-again", "after UFFDIO_WRITEPROTECT once more", scene_protect
+};
+const struct operation op_wp_beside = {
+	"writeprotect-beside", "after UFFDIO_WRITEPROTECT before any access but to a neighbour",
+	protect_beside
 };
 const struct operation op_wp_anew = {
 	"writeprotect-anew", "after protection was lifted and set again", lift_and_protect

@@ -13,7 +13,7 @@ struct operation {
 	void (*disturb)(const struct scene *scene);
 };
 
-extern const struct operation op_nothing, op_wp, op_wp_again, op_wp_anew;
+extern const struct operation op_nothing, op_wp, op_wp_again, op_wp_anew, op_wp_beside;
 extern const struct operation op_dontneed, op_dontneed_twice, op_dontneed_locked, op_remove,
 	op_punch_hole, op_truncate;
 extern const struct operation op_pageout, op_memcg_reclaim, op_swapoff, op_migrate, op_mlock;

@@ -96,6 +96,7 @@ static const struct row rows[] = {
 	{ ANON, FORM_SWAP, &op_mprotect, FORM_SWAP, true, PRIVATE_DATA },
 	{ ANON, FORM_SWAP, &op_populate_read, FORM_PRESENT, true, PRIVATE_DATA },
 	{ ANON, FORM_NONE, &op_wp, FORM_NONE, false, ZERO },
+	{ ANON, FORM_NONE, &op_wp_beside, FORM_NONE, false, ZERO },
 
 	/* With UFFD_FEATURE_WP_UNPOPULATED, anonymous memory that was never touched has markers. */
 	{ ANON, FORM_MARKER, &op_nothing, FORM_MARKER, true, ZERO },

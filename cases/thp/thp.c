@@ -169,6 +169,29 @@ static void write_by_debugger(struct huge *huge)
 	huge_expect_only(huge, 0, SMALL_PAGES, "after the refused write");
 }
 
+/* can_follow_write_pmd(): what nothing protects is written by force. */
+static void write_unprotected_by_debugger(struct huge *huge)
+{
+	const char *page = huge->start + ONE * SMALL_PAGE;
+	struct force force;
+	int error;
+
+	if (madvise(huge->start, HUGE_PAGE, MADV_DONTFORK))
+		case_error("MADV_DONTFORK: %s", strerror(errno));
+	force_begin(&force);
+	huge_watch(huge, UFFD_FEATURE_SIGBUS);
+	huge_protect(huge);
+	uffd_unprotect(huge->uffd, huge->start, HUGE_PAGE);
+	if (mprotect(huge->start, HUGE_PAGE, PROT_READ))
+		case_error("mprotect: %s", strerror(errno));
+	error = force_write(&force, huge->start + ONE * SMALL_PAGE);
+	if (error)
+		case_fail("%s, and nothing protects the page", strerror(error));
+	else if (page[0] != 'W' || page[1] != huge->data)
+		case_fail("data: page %d is not what it was, and what was written", ONE);
+	force_end(&force);
+}
+
 /* can_change_pmd_writable(): what is protected gets no write access back. */
 static void take_access_and_give_it_back(struct huge *huge)
 {
@@ -195,19 +218,30 @@ static void pin_for_reading(struct huge *huge)
 }
 
 /* pagemap_pmd_range() tells of each small page what holds for the entry that is one for all. */
-static void show_each(struct huge *huge)
+static void expect_each(const struct huge *huge, uint64_t bits)
 {
 	size_t i;
 
-	huge_protect(huge);
 	for (i = 0; i < SMALL_PAGES; i++) {
 		uint64_t raw = pagemap_raw(huge->start + i * SMALL_PAGE);
 
-		if ((raw & (PM_PRESENT | PM_SWAP | PM_UFFD_WP)) == (PM_SWAP | PM_UFFD_WP))
+		if ((raw & (PM_PRESENT | PM_SWAP | PM_UFFD_WP)) == bits)
 			continue;
 		case_fail("page %zu: bits %#llx under migration", i, (unsigned long long)raw);
 		return;
 	}
+}
+
+static void show_each(struct huge *huge)
+{
+	huge_protect(huge);
+	expect_each(huge, PM_SWAP | PM_UFFD_WP);
+}
+
+static void show_each_unprotected(struct huge *huge)
+{
+	huge_hold_if_migrating(huge);
+	expect_each(huge, PM_SWAP);
 }
 
 #define MPROTECT "after PROT_NONE and back all are protected, and trap"
@@ -260,6 +294,9 @@ static const struct huge_row rows[] = {
 	{ false, HUGE, "uffdio-move", UFFDIO_MOVED, move_by_ioctl },
 	{ false, HUGE, "debugger", "no write of a debugger to read-only memory goes through",
 	  write_by_debugger },
+	{ false, HUGE, "debugger-unprotected",
+	  "a debugger's write to read-only memory that is unprotected succeeds",
+	  write_unprotected_by_debugger },
 
 	{ false, HUGE_ZERO, "protect-one", "protecting one page protects just that", protect_one },
 	{ false, HUGE_ZERO, "protect-all", "protecting all, each page raises its event",
@@ -303,6 +340,8 @@ static const struct huge_row rows[] = {
 	  "a child is clean, its parent stays protected, where small entries map the page",
 	  fork_child_of_small_entries },
 	{ false, HUGE_MIGRATION, "pagemap", "each page has bits 62 and 57", show_each },
+	{ false, HUGE_MIGRATION, "pagemap-unprotected", "each page has bit 62, and not 57",
+	  show_each_unprotected },
 };
 
 #define ROWS (sizeof(rows) / sizeof(*rows))
