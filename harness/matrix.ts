@@ -10,7 +10,7 @@ import { type Cell, cellName } from "./plan/matrix.ts";
 import { buildGroups } from "./plan/matrix-order.ts";
 import { selectCases } from "./plan/select-cases.ts";
 import {
-  lastMatrixRecord,
+  lastJudged,
   type MatrixCell,
   type MatrixRecord,
   writeMatrixRecord,
@@ -22,6 +22,7 @@ import type { RunView } from "./run/recorded-run.ts";
 import { runJob } from "./run/run.ts";
 
 export interface MatrixPlan {
+  /** Its whole path. */
   readonly file: string;
   readonly cells: readonly Cell[];
   readonly results: string;
@@ -46,9 +47,9 @@ export interface RecordedMatrix {
  */
 export async function runMatrix(plan: MatrixPlan, view: RunView): Promise<RecordedMatrix> {
   await checkCells(plan.cells, view);
-  const before = await lastMatrixRecord(plan.results, plan.file);
-  const failed = before?.cells.filter(({ status }) => status !== "passed" && status !== "not-run");
-  const groups = buildGroups(plan.cells, new Set(failed?.map(cellName)));
+  const before = await lastJudged(plan.results, plan.file);
+  const failed = before.filter(({ status }) => status !== "passed");
+  const groups = buildGroups(plan.cells, new Set(failed.map(cellName)));
   const started = new Date();
   const { id, directory } = await createReportDirectory(resolve(plan.results), started, "matrix");
   const judged = new Map<Cell, JudgedCell>();

@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import t from "tap";
 import * as errors from "../harness/errors.ts";
@@ -7,6 +9,7 @@ import { cellName, cellsOf } from "../harness/plan/matrix.ts";
 import { matrixSchema } from "../harness/plan/matrix-schema.ts";
 import { silent } from "../harness/process/progress.ts";
 import { deriveRun } from "../harness/record/derive-run.ts";
+import type { MatrixCell, MatrixRecord } from "../harness/record/matrix-record.ts";
 import { begin, end, events } from "./record/sample-journal.ts";
 
 const FILE = "/etc/ci.yaml";
@@ -53,6 +56,18 @@ async function orderOn(results: string, failing: readonly string[] = []) {
   };
   await matrixOn(on, results);
   return order;
+}
+
+/** What an earlier matrix has left: a status a cell, in the order of the file. */
+function leave(results: string, id: string, statuses: readonly MatrixCell["status"][]): void {
+  const judged = cells.map(({ kernel, kconfig, suite }, i) => {
+    const status = statuses[i] ?? "not-run";
+    return { kernel, kconfig, suite, run: null, status, reused: false, reason: "" };
+  });
+  const times = { started: "2026-02-03T04:05:06.000Z", finished: null };
+  const record: MatrixRecord = { schema: 1, id, file: FILE, ...times, cells: judged };
+  mkdirSync(join(results, id), { recursive: true });
+  writeFileSync(join(results, id, "matrix.json"), JSON.stringify(record));
 }
 
 t.test("one kernel is built while the cases run on another, and never two at once", async (t) => {
@@ -129,6 +144,13 @@ t.test("what failed the last time comes first", async (t) => {
   t.same(await orderOn(results, ["debian:7.2"]), usual);
   t.same(await orderOn(results), ["debian:7.2", "debian:6.1", "debian:6.12"]);
   t.same(await orderOn(results), usual, "and no longer once it has passed");
+});
+
+t.test("an interruption does not forget what had failed", async (t) => {
+  const results = t.testdir();
+  leave(results, "20260203T040506-matrix", ["passed", "failed", "failed"]);
+  leave(results, "20260203T040507-matrix", ["interrupted", "passed", "not-run"]);
+  t.same(await orderOn(results), ["debian:7.2", "debian:6.1", "debian:6.12"]);
 });
 
 t.test("after an interruption nothing else runs, and the record has what was judged", async (t) => {

@@ -1,5 +1,5 @@
 // uffdwp matrix: kernels × kconfigs × suites from one YAML file.
-import { relative, resolve } from "node:path";
+import { resolve } from "node:path";
 import { Command } from "commander";
 import { runMatrix } from "../matrix.ts";
 import { DEFAULTS } from "../plan/job.ts";
@@ -24,7 +24,7 @@ export function matrixCommand(): Command {
     const matrix = await readMatrix(file);
     const results = flags.results ?? matrix.results ?? DEFAULTS.results;
     const plan = {
-      file: relative(process.cwd(), resolve(file)),
+      file: resolve(file),
       results,
       again: flags.again === true,
       cells: cellsOf(matrix, { results }).map((cell) => ({ ...cell, job: fromAnywhere(cell.job) })),

@@ -2,6 +2,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { cellName } from "../plan/matrix.ts";
 import { publishJson } from "../process/publish.ts";
 
 const cellSchema = z.object({
@@ -20,6 +21,7 @@ const cellSchema = z.object({
 const matrixRecordSchema = z.object({
   schema: z.literal(1),
   id: z.string(),
+  /** Its whole path: the same file, wherever the command is given. */
   file: z.string(),
   started: z.string(),
   /** Null while it goes on, and where it was interrupted. */
@@ -34,18 +36,32 @@ export async function writeMatrixRecord(directory: string, record: MatrixRecord)
   await publishJson(join(directory, "matrix.json"), record);
 }
 
-/** The newest record of the same file, or undefined. */
-export async function lastMatrixRecord(
-  results: string,
-  file: string,
-): Promise<MatrixRecord | undefined> {
+/**
+ * The cells of a file as they were judged last, each by whichever matrix of `results` that was: one
+ * that was interrupted says nothing about those that it did not come to.
+ */
+export async function lastJudged(results: string, file: string): Promise<MatrixCell[]> {
+  const judged = new Map<string, MatrixCell>();
+  for (const record of await recordsOf(results, file)) {
+    for (const cell of record.cells) {
+      if (cell.status !== "not-run" && cell.status !== "interrupted") {
+        judged.set(cellName(cell), cell);
+      }
+    }
+  }
+  return [...judged.values()];
+}
+
+/** The oldest first. */
+async function recordsOf(results: string, file: string): Promise<MatrixRecord[]> {
   const names = (await readdir(results).catch(() => [])).filter((name) =>
     /-matrix(-\d+)?$/.test(name),
   );
-  for (const name of names.sort().reverse()) {
+  const records: MatrixRecord[] = [];
+  for (const name of names.sort()) {
     const text = await readFile(join(results, name, "matrix.json"), "utf8").catch(() => "{}");
     const { success, data } = matrixRecordSchema.safeParse(JSON.parse(text));
-    if (success && data.file === file) return data;
+    if (success && data.file === file) records.push(data);
   }
-  return undefined;
+  return records;
 }

@@ -1,5 +1,5 @@
 // A matrix as one page: a row a case, a column a kernel; each mark leads to that case in its run.
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { publishFile } from "../../process/publish.ts";
 import type { MatrixCell, MatrixRecord } from "../../record/matrix-record.ts";
 import type { Run, RunCase } from "../../record/run-schema.ts";
@@ -49,7 +49,7 @@ export function matrixPage(record: MatrixRecord, runs: readonly (Run | undefined
   ];
   const shown = sections.filter(([, , some]) => some.length > 0);
   return renderPage({
-    title: `uffd-wp: ${record.cells.length} cells of ${record.file}`,
+    title: `uffd-wp: ${record.cells.length} cells of ${basename(record.file)}`,
     head: <Head record={record} />,
     contents: [["cells", "Cells"], ...shown.map(([id, name]) => [id, name] as const)],
     body: (
