@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import t from "tap";
 import { deriveRun } from "../../harness/record/derive-run.ts";
 import type { MatrixCell, MatrixRecord } from "../../harness/record/matrix-record.ts";
@@ -51,20 +52,27 @@ t.test("the table has a column a kernel and a row a kconfig, and says what faile
 });
 
 t.test("the page leads from each case on each kernel into its run", async (t) => {
-  const page = matrixPage(record, runs);
+  const page = matrixPage(record, runs, "/r/m");
   t.match(page, /href="\.\.\/bad\/report\.html#case-shmem-private\/swap\/madv-dontneed"/);
   t.match(page, /href="\.\.\/good\/report\.html#case-shmem-private\/swap\/madv-dontneed"/);
-  t.match(page, /href="\.\.\/bad\/guest-0\/console\.log"/);
   t.match(page, /Not as expected \(3\)/);
   t.match(page, /ci &lt;matrix>\.yaml|ci &lt;matrix&gt;\.yaml/);
   t.notMatch(page, /<script|src=|href="http/, "it needs nothing else");
   for (const { id } of bad.cases) t.ok(page.includes(id), id);
 });
 
+t.test("the page leads to the logs that there are: not every kernel was built here", async (t) => {
+  const guest = () => ({ "guest-0": { "console.log": "" } });
+  const top = t.testdir({ good: guest(), bad: { ...guest(), "build.log": "" }, m: {} });
+  const page = matrixPage(record, runs, join(top, "m"));
+  const logs = [...page.matchAll(/href="\.\.\/([^"]*\.log)"/g)].map(([, file]) => file);
+  t.same(logs, ["good/guest-0/console.log", "bad/guest-0/console.log", "bad/build.log"]);
+});
+
 t.test("the anchors that the page leads to are those of the run's page", async (t) => {
   const { parseFormat } = await import("../../harness/report/registry.ts");
   const report = parseFormat("html").format.render(bad, { directory: "/nowhere", color: false });
-  const page = matrixPage(record, runs);
+  const page = matrixPage(record, runs, "/r/m");
   const targets = [...page.matchAll(/bad\/report\.html#([^"]+)"/g)].map((match) => match[1]);
   t.ok(targets.length >= bad.cases.length);
   for (const target of new Set(targets)) t.ok(report.includes(`id="${target}"`), `${target}`);
@@ -75,12 +83,15 @@ t.test("a case of which a repetition was lost has not passed", async (t) => {
     return { ...one, repetition: 1, verdict: "lost" as const, outcome: "error" as const };
   });
   const cases = [...good.cases, ...lost.slice(0, 1)];
-  t.match(matrixPage(record, [good, good, undefined]), /All cases \(6\)/);
-  t.notMatch(matrixPage(record, [good, good, undefined]), /Not as expected/);
-  t.match(matrixPage(record, [good, { ...good, cases }, undefined]), /Not as expected \(1\)/);
+  t.match(matrixPage(record, [good, good, undefined], "/r/m"), /All cases \(6\)/);
+  t.notMatch(matrixPage(record, [good, good, undefined], "/r/m"), /Not as expected/);
+  t.match(
+    matrixPage(record, [good, { ...good, cases }, undefined], "/r/m"),
+    /Not as expected \(1\)/,
+  );
 });
 
 t.test("a matrix that has only begun has a page", async (t) => {
   const none = record.cells.map(() => undefined);
-  t.match(matrixPage(record, none), /not yet, or it was stopped/);
+  t.match(matrixPage(record, none, "/r/m"), /not yet, or it was stopped/);
 });

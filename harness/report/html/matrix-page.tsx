@@ -1,4 +1,5 @@
 // A matrix as one page: a row a case, a column a kernel; each mark leads to that case in its run.
+import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { publishFile } from "../../process/publish.ts";
 import type { MatrixCell, MatrixRecord } from "../../record/matrix-record.ts";
@@ -34,10 +35,15 @@ export async function keepMatrixPage(
   record: MatrixRecord,
   runs: readonly (Run | undefined)[],
 ): Promise<void> {
-  await publishFile(join(directory, "report.html"), matrixPage(record, runs));
+  await publishFile(join(directory, "report.html"), matrixPage(record, runs, directory));
 }
 
-export function matrixPage(record: MatrixRecord, runs: readonly (Run | undefined)[]): string {
+/** @param directory where the page will lie, beside the runs: it leads only to logs that are there */
+export function matrixPage(
+  record: MatrixRecord,
+  runs: readonly (Run | undefined)[],
+  directory: string,
+): string {
   const columns = columnsOf(record, runs);
   const rows = rowsOf(columns);
   const bad = rows.filter(({ cells }) => cells.flat().some(({ one }) => isUnexpected(one)));
@@ -54,7 +60,7 @@ export function matrixPage(record: MatrixRecord, runs: readonly (Run | undefined
     contents: [["cells", "Cells"], ...shown.map(([id, name]) => [id, name] as const)],
     body: (
       <>
-        <Cells record={record} runs={runs} />
+        <Cells record={record} runs={runs} directory={directory} />
         {shown.map(([id, name, some]) => (
           <Section key={id} id={id} title={name}>
             <Grid columns={columns} rows={some} />
@@ -87,7 +93,13 @@ function Head({ record }: { record: MatrixRecord }) {
   );
 }
 
-function Cells({ record, runs }: { record: MatrixRecord; runs: readonly (Run | undefined)[] }) {
+interface CellsProps {
+  readonly record: MatrixRecord;
+  readonly runs: readonly (Run | undefined)[];
+  readonly directory: string;
+}
+
+function Cells({ record, runs, directory }: CellsProps) {
   return (
     <Section id="cells" title="Cells">
       <table class="lined">
@@ -98,6 +110,7 @@ function Cells({ record, runs }: { record: MatrixRecord; runs: readonly (Run | u
               key={`${cell.kernel} ${cell.kconfig} ${cell.suite}`}
               cell={cell}
               run={runs[i]}
+              directory={directory}
             />
           ))}
         </tbody>
@@ -106,7 +119,13 @@ function Cells({ record, runs }: { record: MatrixRecord; runs: readonly (Run | u
   );
 }
 
-function CellRow({ cell, run }: { cell: MatrixCell; run: Run | undefined }) {
+interface CellRowProps {
+  readonly cell: MatrixCell;
+  readonly run: Run | undefined;
+  readonly directory: string;
+}
+
+function CellRow({ cell, run, directory }: CellRowProps) {
   const said = cell.reason || (run ? totalsWords(run) : "");
   return (
     <tr>
@@ -118,23 +137,28 @@ function CellRow({ cell, run }: { cell: MatrixCell; run: Run | undefined }) {
         {cell.run ? <a href={link(cell.run, "report.html")}>{said || cell.run}</a> : said}
         {cell.reused && <span class="said">judged before</span>}
       </td>
-      <td>{run && <Logs run={run} />}</td>
+      <td>{run && <Logs run={run} directory={directory} />}</td>
     </tr>
   );
 }
 
-function Logs({ run }: { run: Run }) {
-  const guests = run.guests.map(({ number }) => number);
+/** A kernel that we have not built, or not come to build, has no log of it. */
+function Logs({ run, directory }: { run: Run; directory: string }) {
+  const guests = run.guests.slice(0, 5).map(({ number }) => number);
+  const logs = [
+    ...guests.map((number) => [`guest ${number}`, `guest-${number}/console.log`] as const),
+    ["build", "build.log"] as const,
+  ].filter(([, file]) => existsSync(join(directory, "..", run.id, file)));
   return (
     <>
-      {guests.slice(0, 5).map((number) => (
+      {logs.map(([name, file], i) => (
         <>
-          <a key={number} href={link(run.id, `guest-${number}/console.log`)}>
-            guest {number}
-          </a>{" "}
+          {i > 0 && " "}
+          <a key={file} href={link(run.id, file)}>
+            {name}
+          </a>
         </>
       ))}
-      <a href={link(run.id, "build.log")}>build</a>
     </>
   );
 }
