@@ -105,13 +105,16 @@ function command(text: string): string[] {
   );
 }
 
-/** Indented, and cut where it is a log: but never a command. */
+/** Indented, also what a name with a line break in it goes on with; and cut where it is a log, but never a command. */
 function block(lines: readonly string[]): string {
   const cut = (line: string) =>
     line.startsWith("  | ") && line.length > COLUMNS - INDENT.length
       ? `${line.slice(0, COLUMNS - INDENT.length - 1)}…`
       : line;
-  return lines.map((line) => `${INDENT}${cut(line)}`.trimEnd()).join("\n");
+  return lines
+    .flatMap((line) => line.split(/\r\n|\r|\n/))
+    .map((line) => `${INDENT}${cut(line)}`.trimEnd())
+    .join("\n");
 }
 
 function oneLine(text: string): string {
