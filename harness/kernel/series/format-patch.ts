@@ -1,6 +1,6 @@
 // The patches of a git range, as mails.
 import { UsageError } from "../../errors.ts";
-import { runTool } from "../../process/tool.ts";
+import { theirGit } from "../tree/their-git.ts";
 import type { ResolvedRange } from "./range.ts";
 
 /** A file order, attributes, headers that somebody has configured would be in the patches. */
@@ -52,7 +52,7 @@ export async function writeRange(
   mbox: string,
 ): Promise<void> {
   const args = ["format-patch", "--stdout", ...MAIL, ...DIFF, `${base}..${tip}`, "--"];
-  const result = await runTool("git", ["-C", repository, ...SETTINGS, ...args], {
+  const result = await theirGit(repository, [...SETTINGS, ...args], {
     files: { stdout: mbox, stderr: "/dev/null" },
     // It would win over the flag.
     env: { GIT_DIFF_OPTS: "" },

@@ -1,6 +1,6 @@
 // A git range as `git rebase` means it: the commits of TIP that BASE does not have.
 import { UsageError } from "../../errors.ts";
-import { runTool } from "../../process/tool.ts";
+import { theirGit } from "../tree/their-git.ts";
 import { resolveRevision, revisionAdvice } from "../tree/work-tree.ts";
 
 /** As it was asked for: names of commits. */
@@ -44,7 +44,7 @@ export async function resolveRange(repository: string, range: string): Promise<R
     commitOf(repository, range, named.base),
     commitOf(repository, range, named.tip),
   ]);
-  const found = await runTool("git", ["-C", repository, "merge-base", asked, tip]);
+  const found = await theirGit(repository, ["merge-base", asked, tip]);
   if (found.failed) {
     throw new UsageError(
       `${repository} has no range ${range}: ${named.base} and ${named.tip} have no commit in common. If its history is shallow, fetch all of it: git fetch --unshallow.`,
@@ -66,7 +66,7 @@ async function commitOf(repository: string, range: string, name: string): Promis
 async function refuseMerges(repository: string, range: string, commits: string): Promise<void> {
   const shown = ["--abbrev=12", "--format=%h %s", "--no-color", "--no-show-signature"];
   const args = ["log", "--merges", "--max-count=1", ...shown, commits];
-  const { stdout } = await runTool("git", ["-C", repository, ...args]);
+  const { stdout } = await theirGit(repository, args);
   if (stdout.trim() === "") return;
   const [base, tip] = range.split("..");
   throw new UsageError(

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { HarnessError } from "../../errors.ts";
 import { cacheDirectory } from "../../process/directories.ts";
 import { publishFile } from "../../process/publish.ts";
-import { runTool } from "../../process/tool.ts";
 import { type OwnGit, ownGit } from "./own-git.ts";
+import { theirGit } from "./their-git.ts";
 
 export interface WorkTree extends OwnGit {
   /** Where all of it lies: git/, src/, build/, locks. */
@@ -93,8 +93,8 @@ export async function borrowObjects(gitDirectory: string, path: string): Promise
 
 /** The commit that a revision of somebody's repository names, or undefined. */
 export async function resolveRevision(path: string, revision: string): Promise<string | undefined> {
-  const args = ["-C", path, "rev-parse", "--verify", "--quiet", `${revision}^{commit}`];
-  const result = await runTool("git", args);
+  const args = ["rev-parse", "--verify", "--quiet", `${revision}^{commit}`];
+  const result = await theirGit(path, args);
   return result.failed ? undefined : result.stdout.trim();
 }
 
@@ -110,16 +110,8 @@ async function seedIndex(index: string, path: string): Promise<void> {
 
 /** Where a checkout keeps something, or undefined when the path is not the top of one. */
 async function gitPath(path: string, name: string): Promise<string | undefined> {
-  const args = [
-    "-C",
-    path,
-    "rev-parse",
-    "--path-format=absolute",
-    "--show-cdup",
-    "--git-path",
-    name,
-  ];
-  const result = await runTool("git", args);
+  const args = ["rev-parse", "--path-format=absolute", "--show-cdup", "--git-path", name];
+  const result = await theirGit(path, args);
   const [cdup, found] = result.stdout.split("\n");
   return result.failed || cdup !== "" ? undefined : found;
 }
