@@ -72,6 +72,11 @@ t.test("each save is judged: what failed first, what was judged before at once",
     [GUILTY, GUILTLESS],
     "what failed runs first",
   );
+  const log = readFileSync(join(scene.results, again.run.id, "build.log"), "utf8");
+  const compiled = [...log.matchAll(/^ +CC +(\S+)$/gm)].map(([, object]) => object);
+  t.ok(compiled.includes("mm/memory.o"), "what was saved is compiled");
+  // Beside it what each build makes anew, and what the broken build had stopped at.
+  t.ok(compiled.length <= 5, `and little else: ${compiled.join(" ")}`);
 
   tree.restore();
   const restored = await round();
