@@ -1,7 +1,8 @@
 // Runs held against runs: compare, baselines, shards and the matrix, on real kernels.
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import t from "tap";
+import type { MatrixRecord } from "../../harness/record/matrix-record.ts";
 import { dataFile, latestRun, uffdwp } from "./uffdwp.ts";
 
 // A kernel may have to be built first.
@@ -10,6 +11,7 @@ t.setTimeout(25 * 60_000);
 const broken = ["--series", dataFile("swap-form-unrecognised.mbox")];
 const some = ["--case", "shmem-private/swap/madv-dontneed", "--case", "anon/present/write"];
 const red = "shmem-private/swap/madv-dontneed";
+const green = "anon/present/write";
 
 t.test("a planted fault is worse than the kernel without, and no news to itself", async (t) => {
   const results = t.testdir();
@@ -60,7 +62,7 @@ t.test("shards add up to the whole", async (t) => {
   t.equal((await uffdwp(["merge", shards[0] ?? "", "--results", merged])).exitCode, 129);
 });
 
-t.test("a matrix judges each cell, and none of them twice", async (t) => {
+t.test("a matrix judges each cell, none of them twice, and what failed first", async (t) => {
   const series = JSON.stringify(broken[1]);
   const top = t.testdir({
     "m.yaml": `kernels:
@@ -68,16 +70,20 @@ t.test("a matrix judges each cell, and none of them twice", async (t) => {
   - { name: broken, kernel: debian:6.1, series: [${series}] }
 suites:
   some: { cases: [${red}] }
-  more: { cases: [anon/present/write] }
+  more: { cases: [${green}] }
 exclude:
   - { kernel: broken, suite: more }
 `,
   });
+  const results = join(top, "results");
   const matrix = async () => {
-    const args = ["matrix", join(top, "m.yaml"), "--results", join(top, "results"), "--json"];
-    const { exitCode, stdout } = await uffdwp(args);
-    const { cells } = JSON.parse(stdout) as { cells: Record<string, unknown>[] };
-    return { exitCode, cells };
+    const args = ["matrix", join(top, "m.yaml"), "--results", results, "--json"];
+    const { exitCode, stdout, stderr } = await uffdwp(args);
+    const record = JSON.parse(stdout) as MatrixRecord;
+    const order = [...stderr.matchAll(/^(\S+) × plain × (\w+)$/gm)].map(
+      ([, kernel, suite]) => `${kernel} ${suite}`,
+    );
+    return { exitCode, ...record, order };
   };
   const first = await matrix();
   t.equal(first.exitCode, 1);
@@ -86,11 +92,48 @@ exclude:
     { kernel: "debian:6.1", kconfig: "plain", suite: "more", status: "passed", reused: false },
     { kernel: "broken", kconfig: "plain", suite: "some", status: "failed", reused: false },
   ]);
+  t.same(first.order, ["debian:6.1 some", "debian:6.1 more", "broken some"]);
   const second = await matrix();
   t.same(
     second.cells,
     first.cells.map((cell) => ({ ...cell, reused: true })),
   );
-  const folders = readdirSync(join(top, "results")).filter((name) => name.endsWith("matrix"));
-  t.equal(folders.length, 2);
+
+  // Somebody clears up: one cell is no longer known to have been judged.
+  rmSync(join(results, first.cells[2]?.run ?? ""), { recursive: true });
+  const third = await matrix();
+  t.match(third.cells, [
+    { run: first.cells[0]?.run, reused: true },
+    { run: first.cells[1]?.run, reused: true },
+    { kernel: "broken", status: "failed", reused: false },
+  ]);
+  t.same(third.order, ["broken some", "debian:6.1 some", "debian:6.1 more"]);
+
+  const [some, more, ofBroken] = third.cells.map(({ run }) => run as string);
+  const page = readFileSync(join(results, third.id, "report.html"), "utf8");
+  const [, all = ""] = page.split('<h2 id="results">');
+  const columns = [...all.matchAll(/<th scope="col">([^<]*)<br ?\/?>([^<]*)/g)];
+  t.same(
+    columns.map(([, kernel, kconfig]) => `${kernel} ${kconfig}`),
+    ["debian:6.1 plain", "broken plain"],
+  );
+  const rows = all.split('<th scope="row"').slice(1);
+  t.same(
+    rows.map((row) => [
+      />([^<]*)<\/th>/.exec(row)?.[1],
+      ...row
+        .split("<td>")
+        .slice(1)
+        .map((cell) => /href="\.\.\/([^/]+)/.exec(cell)?.[1]),
+    ]),
+    [
+      [red, some, ofBroken],
+      [green, more, undefined],
+    ],
+    "a row a case, a column a kernel, each mark of that kernel's run",
+  );
+  for (const [, file = "", anchor] of page.matchAll(/href="\.\.\/([^"#]+)(?:#([^"]+))?"/g)) {
+    const text = readFileSync(join(results, file), "utf8");
+    if (anchor) t.ok(text.includes(`id="${anchor}"`), `${file} has ${anchor}`);
+  }
 });
