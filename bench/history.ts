@@ -1,4 +1,4 @@
-// How long a question to the history of 10,000 runs takes, and how long the first one of all.
+// How long a question to the history of 10,000 runs takes, and how long the first one of all. Takes some minutes.
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
