@@ -1,13 +1,15 @@
 // Debian's archive, in every suite, through an apt state of ours: the system's own stays as it is.
 
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { z } from "zod";
 import { HarnessError } from "../../errors.ts";
 import { hashOf } from "../../process/content-hash.ts";
 import { cacheDirectory } from "../../process/directories.ts";
 import type { Progress } from "../../process/progress.ts";
 import { publishFile } from "../../process/publish.ts";
+import { readStored } from "../../process/stored-json.ts";
 import { mustRun, runTool } from "../../process/tool.ts";
 
 /** Suites that may hold kernels; a mirror need not have all of them. */
@@ -17,10 +19,9 @@ const KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
 /** Lists older than this, in milliseconds, are fetched again. */
 const FRESH_MS = 24 * 3600 * 1000;
 
-export interface DebianPackage {
-  readonly name: string;
-  readonly version: string;
-}
+const packageSchema = z.object({ name: z.string(), version: z.string() });
+
+export type DebianPackage = Readonly<z.infer<typeof packageSchema>>;
 
 /**
  * The packages whose names match, each in its newest version over all suites of the system's
@@ -33,8 +34,8 @@ export async function newestPackages(
   await refreshLists(progress);
   // apt takes seconds to search all suites: what it said holds until the lists are fetched again.
   const answer = cacheDirectory("apt", "answers", `${hashOf(pattern.source)}.json`);
-  const remembered = await readFile(answer, "utf8").catch(() => undefined);
-  if (remembered !== undefined) return JSON.parse(remembered);
+  const remembered = await readStored(answer, z.array(packageSchema));
+  if (remembered) return remembered;
   const found = await searchPackages(pattern);
   await mkdir(dirname(answer), { recursive: true });
   await publishFile(answer, JSON.stringify(found));
