@@ -82,7 +82,7 @@ function runSpatch(smpl: string, texts: Texts): Promise<Texts | { readonly error
     await writeFile(groups, [...texts.keys()].join("\n\n"));
     const options = [...OPTIONS, ...modeOf(smpl)];
     const args = [...options, "--sp-file", patch, "--file-groups", groups];
-    const result = await runTool("spatch", args, { cwd: tree, timeout: LIMIT });
+    const result = await runTool("spatch", args, { cwd: tree, timeout: LIMIT, diesWithUs: true });
     if (result.failed) return { error: failureOf(result) };
     const after = [...texts.keys()].map(async (file) => {
       return [file, await readFile(join(tree, file), "utf8")] as const;

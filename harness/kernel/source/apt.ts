@@ -61,9 +61,11 @@ export async function unpackPackage(
   await mkdir(debs, { recursive: true });
   await mustRun("apt-get", [...aptOptions(), "--quiet", "download", `${name}=${version}`], {
     cwd: debs,
+    diesWithUs: true,
   });
   for (const deb of await readdir(debs)) {
-    await mustRun("dpkg-deb", ["--extract", join(debs, deb), directory]);
+    const args = ["--extract", join(debs, deb), directory];
+    await mustRun("dpkg-deb", args, { diesWithUs: true });
   }
 }
 
@@ -100,7 +102,8 @@ async function refreshLists(progress: Progress): Promise<void> {
   await mkdir(cacheDirectory("apt", "cache", "archives", "partial"), { recursive: true });
   await writeFile(sourcesFile(), await sources());
   // A suite that this mirror does not have fails the update; what it has is fetched all the same.
-  const result = await runTool("apt-get", [...aptOptions(), "--quiet", "update"]);
+  const update = [...aptOptions(), "--quiet", "update"];
+  const result = await runTool("apt-get", update, { diesWithUs: true });
   const { stdout } = await aptCache(["pkgnames", "linux-source"]);
   if (stdout === "") {
     throw new HarnessError(`The Debian mirror's package lists can't be read:\n${result.all}`);
@@ -144,7 +147,7 @@ function stanza(uri: string, suites: readonly string[]): string {
 }
 
 function aptCache(args: readonly string[]) {
-  return mustRun("apt-cache", [...aptOptions(), ...args]);
+  return mustRun("apt-cache", [...aptOptions(), ...args], { diesWithUs: true });
 }
 
 function sourcesFile(): string {
