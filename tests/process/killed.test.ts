@@ -52,7 +52,7 @@ for (const [program, [module, call]] of Object.entries(LONG)) {
     const pid = readFileSync(file, "utf8").trim();
     running.kill("SIGKILL");
     await running;
-    await pause(200);
+    for (let i = 0; i < 100 && commandLine(pid) !== ""; i++) await pause(20);
     const left = commandLine(pid);
     if (left !== "") process.kill(Number(pid), "SIGKILL");
     t.equal(left, "");
