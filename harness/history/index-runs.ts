@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Progress } from "../process/progress.ts";
 import { JOURNAL, readJournal } from "../record/journal.ts";
 import type { JournalEvent, RunEvent } from "../record/journal-event.ts";
+import { lastVerdicts } from "../record/last-verdicts.ts";
 import { isUnexpected } from "../verdict/verdict.ts";
 import type { Database } from "./schema.ts";
 
@@ -86,7 +87,7 @@ function addRun(
   const [begin, ...events] = journal ?? [];
   const end = events.findLast((one) => one.event === "end" || one.event === "resumed");
   const status = end?.event === "end" ? end.status : "interrupted";
-  const verdicts = events.flatMap((one) => (one.event === "verdict" ? [one.verdict] : []));
+  const verdicts = lastVerdicts(events);
   const { lastInsertRowid: run } = database.run(
     `INSERT INTO runs (name, size, mtime, started, status, release, source, kernel, results, unexpected)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,

@@ -22,7 +22,8 @@ export async function compileCases(source: string, target: string): Promise<stri
 
 async function make(source: string, target: string): Promise<void> {
   await mkdir(target, { recursive: true });
-  const result = await runTool("make", ["-s", "-j2", "-C", source, `O=${target}`]);
+  const args = ["-s", "-j2", "-C", source, `O=${target}`];
+  const result = await runTool("make", args, { diesWithUs: true });
   if (result.failed) {
     throw new HarnessError(`The programs in ${source} do not compile:\n${result.all}`);
   }

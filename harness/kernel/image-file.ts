@@ -1,13 +1,14 @@
 // Kernels that somebody else has built: an image by path, or Debian's own.
 
 import { existsSync } from "node:fs";
-import { mkdir, open, readdir, readFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { UsageError } from "../errors.ts";
 import { hashOf } from "../process/content-hash.ts";
 import { cacheDirectory } from "../process/directories.ts";
 import type { Progress } from "../process/progress.ts";
 import { publishDirectory } from "../process/publish.ts";
+import { hasNotedSizes, noteSizes } from "../process/sizes.ts";
 import { mustRun } from "../process/tool.ts";
 import { readBuildId } from "./build/build-id.ts";
 import type { Kernel, KernelRequest } from "./kernel.ts";
@@ -66,12 +67,14 @@ export async function debianImage(
   if (!newest) throw new UsageError(`debian-image:${version}: no suite of the mirror has it.`);
   const key = hashOf("debian-image", newest.name, newest.version);
   const directory = cacheDirectory("store", "debian-images", key);
-  if (!existsSync(directory)) {
+  if (!(await hasNotedSizes(directory))) {
+    await rm(directory, { recursive: true, force: true });
     progress.status(`fetching ${newest.name} ${newest.version}`);
     await mkdir(dirname(directory), { recursive: true });
     await publishDirectory(directory, async (temporary) => {
       await unpackPackage(newest, temporary);
       await layOutModules(temporary);
+      await noteSizes(temporary);
     });
   }
   const boot = join(directory, "boot");

@@ -1,8 +1,9 @@
 // The hit map in the store: of the same kernel, cases and machine it is made once.
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { z } from "zod";
 import { cacheDirectory } from "../process/directories.ts";
 import { publishFile } from "../process/publish.ts";
+import { readStored } from "../process/stored-json.ts";
 import type { OutcomeKind } from "../session/outcome.ts";
 import type { CaseHits, HitMap } from "./hit-map.ts";
 
@@ -19,10 +20,9 @@ const keptSchema = z.array(
 
 /** What is known; cases may be missing. */
 export async function recallHitMap(key: string): Promise<HitMap> {
-  const text = await readFile(fileOf(key), "utf8").catch(() => "[]");
-  const rows = keptSchema.safeParse(JSON.parse(text));
+  const rows = (await readStored(fileOf(key), keptSchema)) ?? [];
   return new Map(
-    (rows.data ?? []).map(({ id, outcomes, splats, reached, differs, durationMs }) => {
+    rows.map(({ id, outcomes, splats, reached, differs, durationMs }) => {
       const made = new Set(differs);
       const hits = new Map(reached.map((number) => [number, { differs: made.has(number) }]));
       const kinds = new Map(outcomes as [string, OutcomeKind][]);

@@ -8,6 +8,7 @@ import { hashOf } from "../process/content-hash.ts";
 import { cacheDirectory, projectDirectory } from "../process/directories.ts";
 import type { Progress } from "../process/progress.ts";
 import { publishFile } from "../process/publish.ts";
+import { readStored } from "../process/stored-json.ts";
 import { blame } from "./blame.ts";
 import type { Mutant } from "./mutant.ts";
 import { type Placed, placeMutant } from "./place.ts";
@@ -73,9 +74,9 @@ export async function plantAll(
     await publishFile(kept, JSON.stringify(plantings));
     return { kernel, plantings };
   }
-  const text = await readFile(kept, "utf8").catch(() => undefined);
-  if (text === undefined) return plantAll({ ...request, cache: false }, mutants, progress);
-  return { kernel, plantings: z.array(plantingSchema).parse(JSON.parse(text)) };
+  const known = await readStored(kept, z.array(plantingSchema));
+  if (!known) return plantAll({ ...request, cache: false }, mutants, progress);
+  return { kernel, plantings: known };
 }
 
 async function placeAll(

@@ -1,9 +1,11 @@
 // Coccinelle's spatch: what a semantic patch makes of a C file.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { z } from "zod";
 import { hashOf } from "../process/content-hash.ts";
 import { cacheDirectory } from "../process/directories.ts";
 import { publishFile } from "../process/publish.ts";
+import { readStored } from "../process/stored-json.ts";
 import { withTemporaryDirectory } from "../process/temporary.ts";
 import { runTool, type ToolResult } from "../process/tool.ts";
 import { modeOf } from "./semantic-patch.ts";
@@ -18,6 +20,8 @@ const OPTIONS = ["--very-quiet", "--no-includes", "--include-headers", "--in-pla
 /** What became of a text: another one, the same one, or no text with spatch's words. */
 export type Patched = { readonly text: string } | { readonly error: string };
 
+const keptSchema = z.object({ text: z.string() });
+
 /** Paths in the kernel's tree, and their texts. */
 type Texts = ReadonlyMap<string, string>;
 
@@ -30,8 +34,8 @@ type Texts = ReadonlyMap<string, string>;
 export async function spatch(smpl: string, text: string, file: string): Promise<Patched> {
   const key = hashOf(await version(), smpl, text, file, ...modeOf(smpl));
   const kept = cacheDirectory("store", "spatch", key);
-  const known = await readFile(kept, "utf8").catch(() => undefined);
-  if (known !== undefined) return JSON.parse(known);
+  const known = await readStored(kept, keptSchema);
+  if (known) return known;
   const patched = await runSpatch(smpl, new Map([[file, text]]));
   // What failed may have failed for want of time.
   if ("error" in patched) return patched;
@@ -78,7 +82,7 @@ function runSpatch(smpl: string, texts: Texts): Promise<Texts | { readonly error
     await writeFile(groups, [...texts.keys()].join("\n\n"));
     const options = [...OPTIONS, ...modeOf(smpl)];
     const args = [...options, "--sp-file", patch, "--file-groups", groups];
-    const result = await runTool("spatch", args, { cwd: tree, timeout: LIMIT });
+    const result = await runTool("spatch", args, { cwd: tree, timeout: LIMIT, diesWithUs: true });
     if (result.failed) return { error: failureOf(result) };
     const after = [...texts.keys()].map(async (file) => {
       return [file, await readFile(join(tree, file), "utf8")] as const;

@@ -1,7 +1,8 @@
 // The sizes of what lies in a store: a file that was cut short is noticed before it is used.
-import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { readdir, stat, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { z } from "zod";
+import { readStored } from "./stored-json.ts";
 
 const NAME = "sizes.json";
 const sizesSchema = z.record(z.string(), z.number());
@@ -20,13 +21,11 @@ export async function noteSizes(directory: string): Promise<void> {
 
 /** Whether a directory is there with every file in the size that was noted. */
 export async function hasNotedSizes(directory: string): Promise<boolean> {
-  try {
-    const sizes = sizesSchema.parse(JSON.parse(await readFile(join(directory, NAME), "utf8")));
-    const checks = Object.entries(sizes).map(
-      async ([file, size]) => (await stat(join(directory, file))).size === size,
-    );
-    return (await Promise.all(checks)).every(Boolean);
-  } catch {
-    return false;
-  }
+  const sizes = await readStored(join(directory, NAME), sizesSchema);
+  if (!sizes) return false;
+  const checks = Object.entries(sizes).map(async ([file, size]) => {
+    const found = await stat(join(directory, file)).catch(() => undefined);
+    return found?.size === size;
+  });
+  return (await Promise.all(checks)).every(Boolean);
 }

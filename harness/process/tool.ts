@@ -29,7 +29,7 @@ export interface ToolOptions {
   readonly onLine?: (line: string) => void;
   /** Milliseconds after which the program is ended. */
   readonly timeout?: number;
-  /** For long-running programs with children: the program also ends when the harness is killed with SIGKILL. */
+  /** For what takes long: the program also ends when the harness is killed with SIGKILL. */
   readonly diesWithUs?: boolean;
 }
 
@@ -79,7 +79,7 @@ export async function runTool(
   if (onLine) await forEachLine(child.iterable({ from: "all" }), onLine);
   const result = await child;
   interruption.signal.throwIfAborted();
-  if (isMissing(result, program)) throw new HarnessError(missingTool(program, cwd));
+  if (isMissing(result)) throw new HarnessError(missingTool(program, cwd));
   return {
     exitCode: result.exitCode,
     failed: result.failed,
@@ -118,9 +118,10 @@ interface Ended {
   readonly stderr?: string | undefined;
 }
 
-function isMissing(result: Ended, program: string): boolean {
+/** What setpriv could not execute it names in the user's language. */
+function isMissing(result: Ended): boolean {
   if (result.exitCode === undefined) return result.code === "ENOENT";
-  return result.exitCode === 127 && !!result.stderr?.includes(`failed to execute ${program}`);
+  return result.exitCode === 127 && !!result.stderr?.startsWith("setpriv: ");
 }
 
 function missingTool(program: string, cwd: string | undefined): string {

@@ -8,6 +8,7 @@ import { countVerdicts } from "../verdict/status.ts";
 import type { Verdict } from "../verdict/verdict.ts";
 import { tellFlaky } from "./flakiness.ts";
 import type { JournalEvent, PlannedCase, RunEvent } from "./journal-event.ts";
+import { lastVerdicts, turnName } from "./last-verdicts.ts";
 import { type Run, type RunCase, type RunFinding, runSchema } from "./run-schema.ts";
 
 /** What a record keeps of a splat, in lines. */
@@ -15,7 +16,7 @@ const LINES = 60;
 
 /** A run without an end was interrupted; what it had not come to was not run. */
 export function deriveRun([begin, ...events]: readonly [RunEvent, ...JournalEvent[]]): Run {
-  const verdicts = events.flatMap((one) => (one.event === "verdict" ? [one.verdict] : []));
+  const verdicts = lastVerdicts(events);
   const end = events.findLast((one) => one.event === "end" || one.event === "resumed");
   const ended = end?.event === "end" ? end : undefined;
   const confirmations = events.flatMap((one) =>
@@ -69,10 +70,6 @@ export function nextGuest({ guests, failedBoots }: Run): number {
   return Math.max(-1, ...[...guests, ...failedBoots].map(({ number }) => number)) + 1;
 }
 
-export function turnName({ id, repetition }: { id: string; repetition: number }): string {
-  return `${id} ${repetition}`;
-}
-
 /** When each turn began, for the last time where it began twice. */
 function beginnings(events: readonly JournalEvent[]): Map<string, string> {
   return new Map(
@@ -80,17 +77,14 @@ function beginnings(events: readonly JournalEvent[]): Map<string, string> {
   );
 }
 
-/**
- * Each planned case, after the results that it has printed where it is a program of many. A turn
- * that was begun again has its last verdicts.
- */
+/** Each planned case, after the results that it has printed where it is a program of many. */
 function inPlannedOrder(
   { cases, job }: RunEvent,
   verdicts: readonly Verdict[],
   began: ReadonlyMap<string, string>,
 ): RunCase[] {
   const byTurn = new Map(verdicts.map((verdict) => [turnName(verdict), verdict]));
-  const printed = [...byTurn.values()].filter((one) => one.resultOf);
+  const printed = verdicts.filter((one) => one.resultOf);
   return Array.from({ length: job.repeat }, (_, repetition) => repetition).flatMap((repetition) =>
     cases.flatMap((planned) => {
       const turn = turnName({ id: planned.id, repetition });

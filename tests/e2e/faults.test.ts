@@ -55,8 +55,11 @@ t.test("whatever a kernel does, exactly the guilty case pays for it", async (t) 
     t.equal(one.outcome, outcome, `${one.id}: ${one.reason}`);
     const findings = record.findings.filter((finding) => finding.case === one.id);
     if (!findingKind) t.same(findings, [], one.id);
-    else t.match(findings[0], { kind: findingKind, title, guest: one.guest }, one.id);
+    else t.match(findings, [{ kind: findingKind, title, guest: one.guest }], one.id);
+    t.ok(findings.length <= 1, `${one.id}: ${findings.map((finding) => finding.title)}`);
   }
+  const flood = record.findings.find((finding) => finding.case === "fault/warn-flood");
+  t.equal(flood?.count, 40, "each of a flood is counted");
   t.same(
     record.findings.filter((finding) => finding.case === null),
     [],
@@ -81,6 +84,17 @@ t.test("whatever a kernel does, exactly the guilty case pays for it", async (t) 
     t.match(stdout, /hostile-names/, format);
     t.notMatch(stdout, String.fromCharCode(27), `no terminal obeys a guest through ${format}`);
   }
+});
+
+t.test("a warning that no case owns fails a run whose cases all pass", async (t) => {
+  const { run, sound } = stage(t);
+  const { exitCode, stdout } = await run([...ARGS, "--kconfig", "faults", "--case", "stray/*"]);
+  t.equal(exitCode, 1, stdout);
+  t.match(stdout, /WARNING in lkdtm_/);
+  const { status, totals, findings } = await sound(t);
+  t.match({ status, totals }, { status: "failed", totals: { ok: 1, regression: 0, lost: 0 } });
+  t.equal(findings.length, 1);
+  t.match(findings, [{ kind: "warning", case: null, guest: 0, allowed: null, count: 1 }]);
 });
 
 t.test("what an allow list names is recorded and fails nothing", async (t) => {
@@ -132,6 +146,21 @@ t.test("a regression is run again in fresh guests, and flaky where it then passe
   t.match(of("order/flaky"), { verdict: "flaky", flaky: { runs: 3, failed: 1 }, confirmed: 0 });
   t.match(of("fault/segfault"), { verdict: "regression", flaky: null, confirmed: 2 });
   t.equal(guests.length, 6, "two for the run, and one for each case in each of two rounds");
+});
+
+t.test("what fails in one of its repetitions is flaky, with its rate", async (t) => {
+  const { run, sound } = stage(t);
+  const twice = ["--case", "repeat/second", "--repeat", "2", "-j", "1"];
+  const { exitCode, stdout } = await run([...ARGS, ...twice]);
+  t.equal(exitCode, 1, stdout);
+  t.match(stdout, /repeat\/second \(2\) is flaky: fails in 1 of 2 runs/);
+  const { cases, totals, guests } = await sound(t);
+  t.match(totals, { ok: 1, flaky: 1, regression: 0 });
+  t.match(cases, [
+    { repetition: 0, verdict: "ok", flaky: null },
+    { repetition: 1, verdict: "flaky", flaky: { runs: 2, failed: 1 }, confirmed: 0 },
+  ]);
+  t.equal(guests.length, 1, "two runs say enough: it is not run again");
 });
 
 t.test("a panic at boot makes the kernel untestable, at once and with its reason", async (t) => {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import t from "tap";
+import { stage } from "./aftermath.ts";
 import { guestsOf, stopWithinCase } from "./processes.ts";
 import { latestRun, start, uffdwp } from "./uffdwp.ts";
 
@@ -27,12 +28,12 @@ async function verdictsRecorded(results: string, count: number): Promise<void> {
 t.setTimeout(25 * 60_000);
 
 t.test("a guest that dies takes one case with it; a fresh one goes on", async (t) => {
-  const results = t.testdir();
-  const running = start(["run", "--boot", "qemu", "-j", "1", "--results", results]);
+  const { results, run: begin, sound } = stage(t);
+  const running = begin(["run", "--boot", "qemu", "-j", "1"]);
   await verdictsRecorded(results, 20);
   process.kill(await stopWithinCase(running.pid as number, join(results, "latest")), "SIGKILL");
   t.equal((await running).exitCode, 1);
-  const run = latestRun(results);
+  const run = await sound(t);
   t.equal(run.guests.length, 4, "the one that died, a fresh one, and one to confirm it, twice");
   const lost = run.cases.filter(({ verdict }) => verdict !== "ok" && verdict !== "known");
   t.match(lost, [

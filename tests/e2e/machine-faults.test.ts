@@ -11,7 +11,8 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { execa } from "execa";
-import t from "tap";
+import t, { type Test } from "tap";
+import { readJournal } from "../../harness/record/journal.ts";
 import { stage } from "./aftermath.ts";
 import { commandLine, guestsOf, stopWithinCase } from "./processes.ts";
 import { dataFile, program, uffdwp } from "./uffdwp.ts";
@@ -38,6 +39,15 @@ async function until<T>(look: () => T | undefined | false, limitMs = 60_000): Pr
   throw new Error("what the test waits for has not come");
 }
 
+/** A cache with a store of its own, and the rest of the user's. */
+function ownStore(t: Test, shared: readonly string[]): string {
+  const own = t.testdir({ store: {} });
+  for (const name of shared) {
+    if (existsSync(join(cache, name))) symlinkSync(join(cache, name), join(own, name));
+  }
+  return own;
+}
+
 function journalOf(results: string): string {
   const path = join(results, "latest", "journal.ndjson");
   return existsSync(path) ? readFileSync(path, "utf8") : "";
@@ -59,6 +69,22 @@ t.test("a boot without a word is tried again, and recorded", async (t) => {
     { number: 0, reason: /did not reach the guest's init: silent for/ },
   ]);
   t.match(record.guests, [{ number: 1 }]);
+});
+
+t.test("a QEMU that is killed while it boots is started again, and recorded", async (t) => {
+  const { run, sound } = stage(t);
+  const running = run(FEW);
+  const [qemu] = await until(() => {
+    const found = guestsOf(running.pid as number);
+    return found.length > 0 && found;
+  });
+  process.kill(qemu as number, "SIGKILL");
+  t.equal((await running).exitCode, 0);
+  const record = await sound(t);
+  const reason = /did not reach the guest's init: QEMU was killed by SIGKILL/;
+  t.match(record.failedBoots, [{ number: 0, reason }]);
+  t.match(record.guests, [{ number: 1 }]);
+  t.match(record.totals, { ok: 4 });
 });
 
 t.test("a QEMU that stands still takes one case with it", async (t) => {
@@ -109,6 +135,24 @@ t.test("a harness that is killed, wherever it is, is resumed without a trace", a
   }
 });
 
+t.test("a harness that is killed while it confirms goes on with what is left", async (t) => {
+  const { results, run, sound } = stage(t);
+  const cases = join(import.meta.dirname, "faults");
+  const running = run([...RUN, "-j", "2", "--cases", cases, "--case", "fault/{segfault,reboot}"]);
+  await until(() => journalOf(results).includes('"event":"confirmation"'));
+  running.kill("SIGKILL");
+  await running;
+  const { exitCode, stderr } = await run(["resume", "latest"]);
+  t.equal(exitCode, 1, stderr);
+  const record = await sound(t);
+  t.match(record.totals, { regression: 2, flaky: 0, lost: 0 });
+  const events = await readJournal(join(results, "latest"));
+  const again = events.flatMap((one) => (one.event === "confirmation" ? [one.verdict.id] : []));
+  const twice = ["fault/reboot", "fault/reboot", "fault/segfault", "fault/segfault"];
+  t.same(again.sort(), twice, "each as often as asked, and no more");
+  t.match(record.cases, [{ confirmed: 2 }, { confirmed: 2 }]);
+});
+
 t.test("whoever stops a run gets the prompt back within two seconds", async (t) => {
   for (const [signal, code, ready] of [
     ["SIGINT", 130, /"event":"begin"/],
@@ -141,6 +185,24 @@ t.test("whoever stops a build gets the prompt back as fast, and no compiler goes
   t.same(readdirSync(results), [], "nothing has begun that could be recorded");
 });
 
+t.test("no compiler outlives a harness that is killed, and the next one builds on", async (t) => {
+  // Where there is no lockdep kernel yet: the second run has to build what the first has not.
+  const env = { UFFDWP_CACHE: ownStore(t, ["trees", "apt", "ccache", "acceleration"]) };
+  const { results, run, sound, processes } = stage(t);
+  const lockdep = [...FEW, "--kconfig", "lockdep"];
+  const running = run([...lockdep, "--no-cache"], env);
+  const compiles = (pid: string) => /\0obj=mm\0/.test(commandLine(pid));
+  await until(() => processes().some(compiles), OTHERS_BUILD);
+  running.kill("SIGKILL");
+  await running;
+  await until(() => processes().length === 0, 5000);
+  t.same(readdirSync(results), [], "nothing has begun that could be recorded");
+  const { exitCode, stderr } = await run(lockdep, env);
+  t.equal(exitCode, 0, stderr);
+  t.match(stderr, /built .*lockdep/);
+  t.match(await sound(t), { status: "passed", totals: { ok: 4 } });
+});
+
 t.test("a clock that jumps changes no verdict", async (t) => {
   const { run, sound } = stage(t);
   const jumps = `const now = Date.now; const real = Date; let n = 0;
@@ -157,10 +219,7 @@ t.test("a clock that jumps changes no verdict", async (t) => {
 });
 
 t.test("two harnesses on one store do not get into each other's way", async (t) => {
-  const shared = t.testdir({ store: {} });
-  for (const name of ["trees", "apt", "ccache", "acceleration", "store/kernels"]) {
-    if (existsSync(join(cache, name))) symlinkSync(join(cache, name), join(shared, name));
-  }
+  const shared = ownStore(t, ["trees", "apt", "ccache", "acceleration", "store/kernels"]);
   cpSync(join(cache, "store", "requests"), join(shared, "store", "requests"), { recursive: true });
   const stages = [stage(t), stage(t)];
   const env = { UFFDWP_CACHE: shared };

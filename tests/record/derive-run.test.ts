@@ -1,7 +1,9 @@
 import t from "tap";
 import { jobFrom } from "../../harness/plan/job.ts";
 import { deriveRun } from "../../harness/record/derive-run.ts";
-import { begin, end, events } from "./sample-journal.ts";
+import type { JournalEvent } from "../../harness/record/journal-event.ts";
+import type { Verdict } from "../../harness/verdict/verdict.ts";
+import { begin, end, events, usual } from "./sample-journal.ts";
 
 t.test("everything in run.json follows from the journal", async (t) => {
   const run = deriveRun([begin, ...events, end]);
@@ -66,3 +68,41 @@ t.test("a journal from before a flag was there says what its run asked for", asy
   const old = { ...begin, job: job as typeof begin.job };
   t.same(deriveRun([old, end]).request, deriveRun([{ ...begin, job: jobFrom(job) }, end]).request);
 });
+
+/** The journal of a program of many results, begun in guest 0 and, after a resume, in guest 1. */
+function twoAttempts(...verdicts: Partial<Verdict>[]) {
+  const { time } = begin;
+  const program = { id: "k", suite: "kselftest", title: "it runs to its end" };
+  const began = (guest: number): JournalEvent => {
+    return { event: "begin", time, id: "k", repetition: 0, guest };
+  };
+  const told = verdicts.map((one): JournalEvent => {
+    return { event: "verdict", time, verdict: { ...usual, suite: "kselftest", ...one } };
+  });
+  const first = told.filter((one) => one.event === "verdict" && one.verdict.guest === 0);
+  const then = told.filter((one) => !first.includes(one));
+  const journal = [began(0), ...first, { event: "resumed", time } as const, began(1), ...then];
+  const { cases } = deriveRun([{ ...begin, cases: [program] }, ...journal]);
+  return cases.map(({ id, outcome, guest }) => `${id} ${outcome} ${guest}`);
+}
+
+const resultOf = { program: "k", title: "" };
+
+t.test("of a program that was run again only the results of the last time count", async (t) => {
+  const only = { id: "k/only", outcome: "fail", resultOf, guest: 0 } as const;
+  const both = { id: "k/both", resultOf };
+  const own = { id: "k", guest: 1 };
+  const cases = twoAttempts(only, { ...both, guest: 0 }, { ...both, guest: 1 }, own);
+  t.same(cases, ["k/both pass 1", "k pass 1"], "what only the first has printed is no result");
+  const reordered = twoAttempts({ ...both, guest: 0 }, { ...only, guest: 1 }, own);
+  t.same(reordered, ["k/only fail 1", "k pass 1"]);
+});
+
+t.test(
+  "of one that has not come to its end those of the attempt that was begun last",
+  async (t) => {
+    const result = { id: "k/a", resultOf, guest: 0 };
+    t.same(twoAttempts(result), ["k not-run -1"]);
+    t.same(twoAttempts(result, { id: "k/b", resultOf, guest: 1 }), ["k/b pass 1", "k not-run -1"]);
+  },
+);

@@ -37,7 +37,7 @@ export const begin: RunEvent = {
   ],
 };
 
-const usual: Verdict = {
+export const usual: Verdict = {
   id: "",
   suite: "survive",
   repetition: 0,

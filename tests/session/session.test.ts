@@ -123,6 +123,22 @@ t.test("what a boot that fails says is nobody's, and goes through the allow list
   t.ok(beside.told.includes("kernel panic: no init of 0"), "and yet the panic is told");
 });
 
+t.test("once the run's time is over no case begins, and each is told as not run", async (t) => {
+  const limits = { run: 0, boot: 1000, case: 1000 };
+  const never = await session(t, [passed], { limits });
+  t.equal(never.error, undefined);
+  t.same(never.outcomes, ["a not-run", "b not-run", "c not-run"]);
+  t.same(never.told, [], "no guest is booted for nothing");
+
+  const slow = (id: string): GuestRun => {
+    for (const begun = performance.now(); performance.now() - begun < 60; );
+    return passed(id);
+  };
+  const { outcomes, told } = await session(t, [slow], { limits: { ...limits, run: 50 } });
+  t.same(outcomes, ["a pass", "b not-run", "c not-run"]);
+  t.same(told, ["guest 0", "a in 0"]);
+});
+
 t.test("who is stopped is told so, also where a guest beside it did not come up", async (t) => {
   const stopped = new InterruptedError("SIGINT");
   const lost = (id: string): GuestRun => ({ ...passed(id), usable: false });

@@ -109,7 +109,7 @@ async function compile(
   await rm(output, { recursive: true, force: true });
   await mkdir(output);
   const built = join(output, program);
-  const result = await runTool("make", [
+  const args = [
     "-C",
     collection,
     `OUTPUT=${output}`,
@@ -117,7 +117,8 @@ async function compile(
     "CC=gcc -static",
     `KHDR_INCLUDES=-isystem ${join(headers, "usr", "include")}`,
     built,
-  ]);
+  ];
+  const result = await runTool("make", args, { diesWithUs: true });
   if (result.failed) throw unbuildable(suite, result.all);
   return built;
 }

@@ -1,13 +1,15 @@
 // Debian's archive, in every suite, through an apt state of ours: the system's own stays as it is.
 
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { z } from "zod";
 import { HarnessError } from "../../errors.ts";
 import { hashOf } from "../../process/content-hash.ts";
 import { cacheDirectory } from "../../process/directories.ts";
 import type { Progress } from "../../process/progress.ts";
 import { publishFile } from "../../process/publish.ts";
+import { readStored } from "../../process/stored-json.ts";
 import { mustRun, runTool } from "../../process/tool.ts";
 
 /** Suites that may hold kernels; a mirror need not have all of them. */
@@ -17,10 +19,9 @@ const KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
 /** Lists older than this, in milliseconds, are fetched again. */
 const FRESH_MS = 24 * 3600 * 1000;
 
-export interface DebianPackage {
-  readonly name: string;
-  readonly version: string;
-}
+const packageSchema = z.object({ name: z.string(), version: z.string() });
+
+export type DebianPackage = Readonly<z.infer<typeof packageSchema>>;
 
 /**
  * The packages whose names match, each in its newest version over all suites of the system's
@@ -33,8 +34,8 @@ export async function newestPackages(
   await refreshLists(progress);
   // apt takes seconds to search all suites: what it said holds until the lists are fetched again.
   const answer = cacheDirectory("apt", "answers", `${hashOf(pattern.source)}.json`);
-  const remembered = await readFile(answer, "utf8").catch(() => undefined);
-  if (remembered !== undefined) return JSON.parse(remembered);
+  const remembered = await readStored(answer, z.array(packageSchema));
+  if (remembered) return remembered;
   const found = await searchPackages(pattern);
   await mkdir(dirname(answer), { recursive: true });
   await publishFile(answer, JSON.stringify(found));
@@ -60,9 +61,11 @@ export async function unpackPackage(
   await mkdir(debs, { recursive: true });
   await mustRun("apt-get", [...aptOptions(), "--quiet", "download", `${name}=${version}`], {
     cwd: debs,
+    diesWithUs: true,
   });
   for (const deb of await readdir(debs)) {
-    await mustRun("dpkg-deb", ["--extract", join(debs, deb), directory]);
+    const args = ["--extract", join(debs, deb), directory];
+    await mustRun("dpkg-deb", args, { diesWithUs: true });
   }
 }
 
@@ -99,7 +102,8 @@ async function refreshLists(progress: Progress): Promise<void> {
   await mkdir(cacheDirectory("apt", "cache", "archives", "partial"), { recursive: true });
   await writeFile(sourcesFile(), await sources());
   // A suite that this mirror does not have fails the update; what it has is fetched all the same.
-  const result = await runTool("apt-get", [...aptOptions(), "--quiet", "update"]);
+  const update = [...aptOptions(), "--quiet", "update"];
+  const result = await runTool("apt-get", update, { diesWithUs: true });
   const { stdout } = await aptCache(["pkgnames", "linux-source"]);
   if (stdout === "") {
     throw new HarnessError(`The Debian mirror's package lists can't be read:\n${result.all}`);
@@ -143,7 +147,7 @@ function stanza(uri: string, suites: readonly string[]): string {
 }
 
 function aptCache(args: readonly string[]) {
-  return mustRun("apt-cache", [...aptOptions(), ...args]);
+  return mustRun("apt-cache", [...aptOptions(), ...args], { diesWithUs: true });
 }
 
 function sourcesFile(): string {

@@ -153,7 +153,8 @@ async function unpackTarball(archive: string, directory: string, progress: Progr
   progress.status(`unpacking ${basename(archive)}`);
   const target = join(directory, "source");
   await mustRun("mkdir", [target]);
-  const result = await runTool("tar", ["--extract", "--file", archive, "--directory", target]);
+  const args = ["--extract", "--file", archive, "--directory", target];
+  const result = await runTool("tar", args, { diesWithUs: true });
   if (result.failed) {
     throw new UsageError(`${archive} can't be unpacked: ${result.stderr.trim().slice(0, 300)}`);
   }

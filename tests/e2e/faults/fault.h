@@ -9,6 +9,7 @@ void kernel_bug(void);
 void null_dereference(void);
 void warn_once(void);
 void warn_in_a_flood(void);
+void warn_after_the_end(void);
 void soft_lockup(void);
 void hang_with_interrupts_off(void);
 void rcu_stall(void);
@@ -35,6 +36,7 @@ void fork_without_end(void);
 void leave_children_behind(void);
 void use_the_guest(void);
 void fail_in_a_used_guest(void);
+void fail_the_second_time(void);
 
 /* channels.c */
 void write_without_end(void);

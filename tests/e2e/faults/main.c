@@ -22,6 +22,7 @@ static const struct {
 	{ "null-dereference", null_dereference, "a NULL dereference in the kernel" },
 	{ "warn-once", warn_once, "one WARN()" },
 	{ "warn-flood", warn_in_a_flood, "WARN() again and again" },
+	{ "stray/warning", warn_after_the_end, "WARN() once the case is over" },
 	{ "soft-lockup", soft_lockup, "a loop that never schedules" },
 	{ "interrupts-off", hang_with_interrupts_off, "a loop with interrupts off" },
 	{ "smp/rcu-stall", rcu_stall, "a read side that never ends" },
@@ -47,6 +48,7 @@ static const struct {
 	{ "garbled-control", garble_the_control, "binary garbage between the runner and the host" },
 	{ "order/use", use_the_guest, "it leaves a file behind" },
 	{ "order/flaky", fail_in_a_used_guest, "nobody has used this guest before" },
+	{ "repeat/second", fail_the_second_time, "it has not been run in this guest before" },
 	{ "hostile-names", print_hostile_names, "names that a shell, a path or a page would obey" },
 };
 

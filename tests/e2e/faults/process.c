@@ -39,10 +39,21 @@ void use_the_guest(void)
 	close(open("/tmp/used", O_CREAT | O_WRONLY, 0600));
 }
 
-void fail_in_a_used_guest(void)
+static void fail_where_used(const char *id)
 {
 	if (access("/tmp/used", F_OK))
 		return;
-	printf("# this guest has been used\nnot ok 1 order/flaky\n");
+	printf("# this guest has been used\nnot ok 1 %s\n", id);
 	exit(1);
+}
+
+void fail_in_a_used_guest(void)
+{
+	fail_where_used("order/flaky");
+}
+
+void fail_the_second_time(void)
+{
+	fail_where_used("repeat/second");
+	use_the_guest();
 }
