@@ -6,7 +6,9 @@ import { Command } from "commander";
 import { UsageError } from "../errors.ts";
 import type { Finding } from "../klog/finding.ts";
 import { findingsOf } from "../klog/findings.ts";
+import { outline } from "../ktap/outline.ts";
 import { parseKtap } from "../ktap/parse.ts";
+import type { KtapResult } from "../ktap/result.ts";
 import { flatten, totalsOf } from "../ktap/totals.ts";
 import { type OutputFlags, print, withOutputOptions } from "./output.ts";
 
@@ -27,11 +29,9 @@ function ktapCommand(): Command {
     const results = flatten(document.results);
     const totals = totalsOf(document);
     const { errors, diagnostics } = document;
-    print(command.opts<OutputFlags>(), { results, totals, errors, diagnostics }, () => {
-      const lines = results.map(({ path, ok, directive, reason }) => {
-        const mark = directive ?? (ok ? "ok" : "not ok");
-        return `${mark.padEnd(8)}${path.join(" / ")}${reason && `  (${reason})`}`;
-      });
+    const tree = document.results.map(inTree);
+    print(command.opts<OutputFlags>(), { results, totals, errors, diagnostics, tree }, () => {
+      const lines = outline(document.results);
       const { pass, fail, skip, xfail, lost } = totals;
       const counts = `${pass} passed, ${fail} failed, ${skip} skipped, ${xfail} xfail, ${lost} lost`;
       return [...lines, ...errors.map((error) => `error: ${error}`), counts].join("\n");
@@ -42,13 +42,19 @@ function ktapCommand(): Command {
   });
 }
 
+/** A result with what stands below it; JSON has no undefined. */
+function inTree({ number, directive, children, ...own }: KtapResult): object {
+  const known = { number: number ?? null, directive: directive ?? null };
+  return { ...own, ...known, children: children.map(inTree) };
+}
+
 function klogCommand(): Command {
   const command = new Command("klog")
     .description("show the findings of a kernel log")
     .argument("<file>", "- for standard input");
   withOutputOptions(command);
   return command.action(async (file: string) => {
-    const findings = (await reading(file, findingsOf)).map(({ lines, ...brief }) => brief);
+    const findings = await reading(file, findingsOf);
     print(command.opts<OutputFlags>(), { findings }, () =>
       findings.length === 0 ? "nothing found" : findings.map(inOneLine).join("\n"),
     );
@@ -56,7 +62,7 @@ function klogCommand(): Command {
   });
 }
 
-function inOneLine({ title, line, endLine, corrupted, count }: Omit<Finding, "lines">): string {
+function inOneLine({ title, line, endLine, corrupted, count }: Finding): string {
   const more = [...(count > 1 ? [`${count} times`] : []), ...(corrupted ? ["corrupted"] : [])];
   return `${line}-${endLine}: ${title}${more.length > 0 ? `  (${more.join(", ")})` : ""}`;
 }

@@ -94,5 +94,6 @@ function stray(outer: Block, inner: Block, losses: Losses): void {
 
 /** Only holds its children together; nobody counts it but as lost. */
 function neverCame(name: string): Omit<KtapResult, "children"> {
-  return { name, number: undefined, ok: true, directive: undefined, reason: "", diagnostics: [] };
+  const nothing = { number: undefined, directive: undefined, reason: "", diagnostics: [] };
+  return { name, ok: true, lost: true, ...nothing };
 }

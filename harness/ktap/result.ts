@@ -14,6 +14,8 @@ export interface KtapResult {
   readonly diagnostics: readonly string[];
   /** The results of its subtests, which stand before it in the text. */
   readonly children: readonly KtapResult[];
+  /** Its own result never came: it only holds its children together. */
+  readonly lost?: true;
 }
 
 export interface KtapDocument {

@@ -29,15 +29,21 @@ export function flatten(
 ): FlatResult[] {
   return results.flatMap((result) => {
     const path = [...above, result.name];
-    const below =
-      result.directive === "todo" || result.directive === "xfail" ? result.directive : expected;
-    const children = flatten(result.children, path, below);
+    const children = flatten(result.children, path, expectedBelow(result, expected));
     const { ok, reason, diagnostics } = result;
     const directive = result.directive ?? (ok ? undefined : expected) ?? null;
     const own = { path, ok, directive, reason, diagnostics };
     const alone = children.length === 0 || (!ok && children.every((child) => child.ok));
     return alone ? [...children, own] : children;
   });
+}
+
+/** What a failure below a result is expected as, if it is. */
+export function expectedBelow(
+  { directive }: KtapResult,
+  expected: Directive | undefined,
+): Directive | undefined {
+  return directive === "todo" || directive === "xfail" ? directive : expected;
 }
 
 export function totalsOf(document: KtapDocument): Totals {

@@ -100,10 +100,46 @@ t.test("parse reads TAP and kernel logs from elsewhere", async (t) => {
     totals: { pass: 1, fail: 1, skip: 0, xfail: 0, lost: 0 },
     errors: [],
   });
-  const top = t.testdir({ log: "[ 1.0] Kernel panic - not syncing: VFS: Unable to mount\n" });
+  const panic = "Kernel panic - not syncing: VFS: Unable to mount";
+  const top = t.testdir({ log: `[ 1.0] ${panic}\n` });
   const log = await run(["parse", "klog", join(top, "log"), "--json"]);
-  t.match(JSON.parse(log.stdout), { findings: [{ kind: "panic", line: 1 }] });
+  t.match(JSON.parse(log.stdout), { findings: [{ kind: "panic", line: 1, lines: [panic] }] });
   t.match(await run(["parse", "klog", "/nonexistent"]), { exitCode: 129 });
+});
+
+t.test("parse ktap shows the tree: a parent's own result, and its children below it", async (t) => {
+  const text = `TAP version 14
+# Subtest: outer
+    ok 1 - a
+    not ok 2 - b # TODO some day
+    1..2
+not ok 1 - outer # why it failed
+    # Subtest: gone
+    1..1
+    ok 1 - c # SKIP no such memory
+1..1
+`;
+  const shown = await run(["parse", "ktap", "-"], {}, text);
+  t.same(shown.stdout.split("\n").slice(0, 5), [
+    "not ok  outer  (why it failed)",
+    "  ok      a",
+    "  todo    b  (some day)",
+    "lost    gone",
+    "  skip    c  (no such memory)",
+  ]);
+  const json = await run(["parse", "ktap", "-", "--json"], {}, text);
+  const { results, tree } = JSON.parse(json.stdout);
+  t.same(
+    results.map(({ path }: { path: string[] }) => path.join("/")),
+    ["outer/a", "outer/b", "gone/c"],
+  );
+  const [outer, gone] = tree;
+  t.match(outer, { name: "outer", ok: false, directive: null, reason: "why it failed" });
+  t.match(outer.children, [
+    { name: "a", directive: null },
+    { name: "b", directive: "todo" },
+  ]);
+  t.match(gone, { name: "gone", lost: true, children: [{ name: "c" }] });
 });
 
 t.test("doctor says what is missing and how to get it", async (t) => {

@@ -13,8 +13,9 @@ import { setTimeout as pause } from "node:timers/promises";
 import { execa } from "execa";
 import t, { type Test } from "tap";
 import { readJournal } from "../../harness/record/journal.ts";
+import { type Run, runSchema } from "../../harness/record/run-schema.ts";
 import { stage } from "./aftermath.ts";
-import { commandLine, guestsOf, stopWithinCase } from "./processes.ts";
+import { commandLine, guestsMarked, guestsOf, stopWithinCase } from "./processes.ts";
 import { dataFile, program, uffdwp } from "./uffdwp.ts";
 
 // A kernel may have to be built first.
@@ -268,14 +269,48 @@ t.test("results/ that is read-only or full ends a run with no lie", { skip }, as
   t.equal(readOnly.exitCode, 128, readOnly.stderr);
   t.match(readOnly.stderr, /No run can be recorded in .*read-only/);
 
-  const many = [...RUN, "--suite", "survive", "--results", join(top, "results")];
-  for (const size of ["64k", "600k"]) {
-    const full = await inside(`mount -t tmpfs -o size=${size} none "$1/results"`, [
-      process.execPath,
-      program,
-      ...many,
-    ]);
-    t.equal(full.exitCode, 128, full.stderr);
-    t.match(full.stderr, /uffdwp: .*(no space left|can't be written)/i, size);
-  }
+  const mount = 'mount -t tmpfs -o size=64k none "$1/results"';
+  const full = await inside(mount, few);
+  t.equal(full.exitCode, 128, full.stderr);
+  t.match(full.stderr, /No run can be recorded in .*no space left/i);
+});
+
+t.test("a run that has filled results/ is resumed once there is room", { skip }, async (t) => {
+  const top = t.testdir({ results: {} });
+  // All in one: what a mount namespace has seen is gone with its last process.
+  const script = `
+    uffdwp() { "$NODE" "$PROGRAM" "$@" --results "$TOP/results"; }
+    mount -t tmpfs -o size=600k none "$TOP/results" || exit
+    uffdwp run "$@" 2> "$TOP/full.err"; echo $? > "$TOP/full.exit"
+    uffdwp report latest --format json > "$TOP/full.json"
+    mount -o remount,size=64m "$TOP/results" || exit
+    uffdwp resume latest 2> "$TOP/resumed.err"; echo $? > "$TOP/resumed.exit"
+    uffdwp report latest --format json > "$TOP/resumed.json"`;
+  const many = [...RUN.slice(1), "--suite", "survive"];
+  await execa("unshare", ["-rm", "sh", "-c", script, "sh", ...many], {
+    env: { TMPDIR: "/tmp", TOP: top, NODE: process.execPath, PROGRAM: program },
+    stdout: "ignore",
+  });
+  t.same(guestsMarked(top), [], "no guest is left");
+  const said = (name: string) => readFileSync(join(top, name), "utf8");
+  const recorded = (name: string) => runSchema.parse(JSON.parse(said(name)));
+
+  t.equal(said("full.exit"), "128\n", said("full.err"));
+  t.match(said("full.err"), /uffdwp: .*can't be written/);
+  const full = recorded("full.json");
+  t.match(full.status, /^(?:interrupted|error)$/);
+  t.ok(full.totals.ok > 0 && full.totals.lost > 0, "what could be recorded, and no more");
+
+  t.equal(said("resumed.exit"), "0\n", said("resumed.err"));
+  const resumed = recorded("resumed.json");
+  t.match(resumed, { id: full.id, status: "passed", totals: { lost: 0 }, findings: [] });
+  const turns = (run: Run) => run.cases.map(({ id, repetition }) => `${id} ${repetition}`);
+  t.same(turns(resumed), turns(full), "the cases that were planned, each once");
+  t.equal(new Set(turns(resumed)).size, resumed.cases.length);
+  const kept = full.cases.filter(({ verdict }) => verdict !== "lost");
+  t.match(
+    resumed.cases.filter(({ id }) => kept.some((one) => one.id === id)),
+    kept,
+    "and none again that was recorded before",
+  );
 });

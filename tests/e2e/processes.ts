@@ -1,5 +1,5 @@
 // What runs on this machine because of a test.
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
@@ -16,24 +16,43 @@ export function guestsOf(harness: number): number[] {
  */
 export async function stopWithinCase(harness: number, directory: string): Promise<number> {
   for (;;) {
-    const [pid] = guestsOf(harness);
-    if (pid !== undefined) {
-      process.kill(pid, "SIGSTOP");
-      // What it has said until now is on its way into the log.
-      await pause(100);
-      if (isWithinCase(directory)) return pid;
-      process.kill(pid, "SIGCONT");
-    }
+    const stopped = await stopIfWithinCase(harness, directory);
+    if (stopped) return stopped.pid;
     await pause(10);
   }
 }
 
-/** Whether the newest guest's last mark is that of a beginning. */
-function isWithinCase(directory: string): boolean {
+/** Stops the guest of a harness if it is in the midst of a case, and says in which. */
+export async function stopIfWithinCase(
+  harness: number,
+  directory: string,
+): Promise<{ readonly pid: number; readonly id: string } | undefined> {
+  const [pid] = guestsOf(harness);
+  if (pid === undefined || !send(pid, "SIGSTOP")) return undefined;
+  // What it has said until now is on its way into the log.
+  await pause(100);
+  const id = caseUnderWay(directory);
+  if (id !== undefined) return { pid, id };
+  send(pid, "SIGCONT");
+  return undefined;
+}
+
+/** Returns whether there is still somebody to take the signal. */
+function send(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    return false;
+  }
+}
+
+/** The case that the newest guest's last mark begins. A guest marks the end before it reports it. */
+function caseUnderWay(directory: string): string | undefined {
   const numbers = readdirSync(directory).flatMap((name) => /^guest-(\d+)$/.exec(name)?.[1] ?? []);
   const log = join(directory, `guest-${Math.max(...numbers.map(Number))}`, "console.log");
-  const marks = readFileSync(log, "utf8").match(/uffdwp: (?:begin|end) \d/g);
-  return marks?.at(-1)?.includes("begin") === true;
+  const text = existsSync(log) ? readFileSync(log, "utf8") : "";
+  const marks = text.match(/uffdwp: (?:begin|end) \d.*\n/g);
+  return /begin \d+ (\S+)/.exec(marks?.at(-1) ?? "")?.[1];
 }
 
 /** Process ids of guests with a word in their environment. */

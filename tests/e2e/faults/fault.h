@@ -29,6 +29,7 @@ void halt_by_itself(void);
 void turn_the_clock(void);
 void look_for_a_network_card(void);
 void write_into_ports(void);
+void write_to_the_host(void);
 
 /* process.c */
 void crash_in_user_space(void);

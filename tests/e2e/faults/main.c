@@ -38,6 +38,7 @@ static const struct {
 	{ "clock", turn_the_clock, "the clock turned by years" },
 	{ "machine/network", look_for_a_network_card, "the machine has no network card" },
 	{ "machine/ports", write_into_ports, "a write into every port that is not the harness's" },
+	{ "machine/host", write_to_the_host, "no file of the host can be seen or written" },
 	{ "segfault", crash_in_user_space, "a crash of its own" },
 	{ "fork-bomb", fork_without_end, "children that have children" },
 	{ "orphans", leave_children_behind, "children that stay" },
