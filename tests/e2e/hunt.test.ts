@@ -7,6 +7,7 @@ import t, { type Test } from "tap";
 import type { BisectRecord } from "../../harness/hunt/bisect-record.ts";
 import type { KconfigRecord } from "../../harness/hunt/kconfig-record.ts";
 import type { SeriesRecord } from "../../harness/hunt/series-record.ts";
+import { exactly } from "../exactly.ts";
 import { documented, harmless, makeHistory, replaced, swapFormUnrecognised } from "./history.ts";
 import { dataFile, start, uffdwp } from "./uffdwp.ts";
 
@@ -130,17 +131,31 @@ t.test(
     ]);
     t.equal(exitCode, 1, stderr);
     const { patches } = JSON.parse(stdout) as SeriesRecord;
-    t.match(patches, [
-      { subject: "mm: break the build", applies: true, builds: false, boots: null, changes: [] },
-      { subject: "mm: mend the build, break the boot", builds: true, boots: false, changes: [] },
-      { subject: "mm: mend the boot", builds: true, boots: true, changes: [] },
-      {
-        subject: FAULT,
-        sameKernel: false,
-        changes: [{ case: "shmem-private/swap/truncate", from: "ok", to: "regression" }],
-      },
-      { subject: "mm: say more about swap", sameKernel: true, changes: [] },
-    ]);
+    t.match(
+      patches,
+      exactly([
+        {
+          subject: "mm: break the build",
+          applies: true,
+          builds: false,
+          boots: null,
+          changes: exactly([]),
+        },
+        {
+          subject: "mm: mend the build, break the boot",
+          builds: true,
+          boots: false,
+          changes: exactly([]),
+        },
+        { subject: "mm: mend the boot", builds: true, boots: true, changes: exactly([]) },
+        {
+          subject: FAULT,
+          sameKernel: false,
+          changes: exactly([{ case: "shmem-private/swap/truncate", from: "ok", to: "regression" }]),
+        },
+        { subject: "mm: say more about swap", sameKernel: true, changes: exactly([]) },
+      ]),
+    );
     t.match(patches[0]?.why, /memory\.c:\d+:\d+: error/);
 
     const series = ["--series", dataFile("does-not-apply.mbox")];
