@@ -12,14 +12,13 @@ import {
   type Change,
   documented,
   harmless,
+  LONG,
+  longHistory,
   makeHistory,
-  replaced,
-  swapFormUnrecognised,
 } from "../tests/e2e/history.ts";
 import { type ByHand, bisectByHand, prepareByHand } from "./by-hand.ts";
 import { show } from "./show.ts";
 
-const COMMITS = 64;
 const PATCHES = 27;
 const CASE = "shmem-private/swap/truncate";
 const uffdwp = join(import.meta.dirname, "../harness/uffdwp.js");
@@ -27,42 +26,29 @@ const top = cacheDirectory("bench", "hunting");
 const linux = join(top, "linux");
 
 await rm(top, { recursive: true, force: true });
-const shas = await makeHistory(
-  linux,
-  Array.from({ length: COMMITS }, (_, i) => change(i + 1)),
-);
-const [good, bad] = [shas[0] as string, shas[COMMITS] as string];
+const shas = await makeHistory(linux, longHistory(change));
+const [good, bad] = [shas[0] as string, shas[LONG.commits] as string];
+const guilty = shas[LONG.faulty] as string;
 
 await run("uffdwp", [process.execPath, uffdwp, "build", "-k", `${linux}@${good}`, "--no-cache"]);
 const hand = await readyHand();
 
 const range = `main~${PATCHES}..main`;
 show(
-  `${COMMITS} commits, uffdwp bisect`,
-  await timed(["bisect", "-k", linux, ...ends()], shas[41] as string),
+  `${LONG.commits} commits, uffdwp bisect`,
+  await timed(["bisect", "-k", linux, ...ends()], guilty),
 );
-show(`${COMMITS} commits, git bisect run with make and QEMU by hand`, await byHand());
+show(`${LONG.commits} commits, git bisect run with make and QEMU by hand`, await byHand());
 show(
   `${PATCHES} patches, uffdwp series`,
   await timed(["series", "-k", linux, range], "make it worse"),
 );
 
-/** Most commits change an object, some only words; some don't build, one does not boot; the 41st is the fault. */
-function change(n: number): Change {
+/** Most commits change an object, some only words. */
+function change(n: number): Change["edits"] {
   const files = ["mm/memory.c", "mm/mmap.c", "mm/swapfile.c", "mm/rmap.c", "mm/shmem.c"];
   const file = files[n % files.length] as string;
-  const kobj = 'mm_kobj = kobject_create_and_add("mm", kernel_kobj);';
-  const special: Readonly<Record<number, Change["edits"]>> = {
-    32: replaced("mm/mprotect.c", "#include <linux/mman.h>", "#include <linux/no-such-file.h>"),
-    34: replaced("mm/mprotect.c", "#include <linux/no-such-file.h>", "#include <linux/mman.h>"),
-    35: replaced("mm/mm_init.c", kobj, `BUG();\n\t${kobj}`),
-    37: replaced("mm/mm_init.c", `BUG();\n\t${kobj}`, kobj),
-    41: swapFormUnrecognised,
-    44: replaced("mm/madvise.c", "#include <linux/mman.h>", "#include <linux/no-such-file.h>"),
-    46: replaced("mm/madvise.c", "#include <linux/no-such-file.h>", "#include <linux/mman.h>"),
-  };
-  const edits = n % 4 === 0 ? documented(`line ${n}`) : harmless(file, `hunted_${n}`);
-  return { subject: `mm: change ${n}`, edits: special[n] ?? edits };
+  return n % 4 === 0 ? documented(`line ${n}`) : harmless(file, `hunted_${n}`);
 }
 
 function ends(): string[] {
@@ -93,7 +79,7 @@ async function byHand(): Promise<number> {
   const started = performance.now();
   const said = await bisectByHand(hand, good, bad);
   const ms = performance.now() - started;
-  if (!said.includes(`${shas[41]} is the first bad commit`)) throw new Error(said);
+  if (!said.includes(`${guilty} is the first bad commit`)) throw new Error(said);
   return ms;
 }
 

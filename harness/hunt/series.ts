@@ -49,7 +49,7 @@ export async function checkSeries(hunt: SeriesCheck, view: RunView): Promise<Ser
     }
     patches.push(step);
     if (!step.applies) break;
-    before = await standAfter(hunt, step, before, view);
+    before = await standAfter(hunt, step, before);
   }
   const untried = subjects.length - patches.length;
   const record = { id: hunt.id, base: before.run.kernel.source, patches, untried };
@@ -79,10 +79,13 @@ async function testPatch(
 ): Promise<SeriesStep> {
   const job = jobUpTo(hunt, patch.index);
   const { run, untestable } = await testKernel(job, view);
-  const step = { ...patch, run: run.id };
+  const said = untestable
+    ? await warningsOfUntestable(untestable, job, view)
+    : await warningsIn(job, view);
+  const warnings = said.filter((one) => !before.warnings.includes(one));
+  const step = { ...patch, run: run.id, warnings };
   if (untestable) return { ...step, ...NOTHING, ...stagesOf(untestable), why: untestable.message };
   const comparison = compareRuns(before.run, run);
-  const warnings = await warningsIn(job, view);
   return {
     ...step,
     ...ALL,
@@ -90,21 +93,32 @@ async function testPatch(
     sameKernel: run.kernel.content !== null && run.kernel.content === before.run.kernel.content,
     changes: changesOf(comparison),
     findings: comparison.findings.new,
-    warnings: warnings.filter((one) => !before.warnings.includes(one)),
   };
 }
 
 /** A patch that can't be judged leaves what stood before it for the next to be held against. */
 async function standAfter(
-  hunt: SeriesCheck,
-  step: SeriesStep,
+  { directory }: SeriesCheck,
+  { boots, run, warnings }: SeriesStep,
   before: Before,
-  view: RunView,
 ): Promise<Before> {
-  if (!step.boots) return before;
-  const run = await readRun(join(hunt.directory, step.run));
-  const more = await warningsIn(jobUpTo(hunt, step.index), view);
-  return { run, warnings: [...before.warnings, ...more] };
+  return {
+    run: boots ? await readRun(join(directory, run)) : before.run,
+    warnings: [...before.warnings, ...warnings],
+  };
+}
+
+/**
+ * What was compiled before the build failed is not compiled again for the next patch: now or never
+ * its warnings are told.
+ */
+async function warningsOfUntestable(
+  { stage, buildLog }: UntestableKernelError,
+  job: Job,
+  view: RunView,
+): Promise<string[]> {
+  if (stage === "boot") return warningsIn(job, view);
+  return buildLog ? warningsOf(await readFile(buildLog, "utf8")) : [];
 }
 
 /** Of the build that has put the kernel into the store: its run has built it, also without the cache. */
@@ -113,7 +127,7 @@ async function warningsIn(job: Job, view: RunView): Promise<string[]> {
   return buildLog ? warningsOf(await readFile(buildLog, "utf8")) : [];
 }
 
-const NOTHING = { sameKernel: false, changes: [], findings: [], warnings: [] } as const;
+const NOTHING = { sameKernel: false, changes: [], findings: [] } as const;
 const ALL = { applies: true, options: true, builds: true, boots: true } as const;
 
 /** What is before the stage that failed went well; what is after it was never tried. */

@@ -8,6 +8,7 @@ import {
 } from "../../harness/campaign/mutant-record.ts";
 import type { Mutant } from "../../harness/mutants/mutant.ts";
 import type { Planting } from "../../harness/mutants/plant.ts";
+import { exactly } from "../exactly.ts";
 
 const MUTANT: Mutant = { id: "m", why: "it is odd", places: [], equivalent: undefined };
 const PROVEN: Mutant = { ...MUTANT, equivalent: "Nobody looks.\n" };
@@ -40,12 +41,12 @@ t.test("a proof of equivalence is believed, or tried", async (t) => {
   t.match(recordOf(PROVEN, SURVIVED, "guarded", []), {
     status: "equivalent",
     reason: "Nobody looks.",
-    contradictions: [],
+    contradictions: exactly([]),
   });
   t.match(recordOf(PROVEN, KILLED, "guarded", []), {
     status: "killed",
-    by: ["a"],
-    contradictions: [/said that nobody can: Nobody looks\.$/],
+    by: exactly(["a"]),
+    contradictions: exactly([/said that nobody can: Nobody looks\.$/]),
   });
 });
 
@@ -54,7 +55,10 @@ t.test("a case that was pruned and notices", async (t) => {
   t.match(recordOfAlone(MUTANT, alone, []), {
     status: "killed",
     how: "alone",
-    contradictions: [/^b notices it, .* without a difference$/, /^c notices it, .* not at all$/],
+    contradictions: exactly([
+      /^b notices it, .* without a difference$/,
+      /^c notices it, .* not at all$/,
+    ]),
   });
 });
 
@@ -62,10 +66,13 @@ t.test("a kernel that does not come up is noticed by whoever boots it", async (t
   const alone = { ...SURVIVED, mispruned: [], bootFailure: "BUG in f" };
   t.match(recordOfAlone(MUTANT, alone, []), {
     status: "killed",
-    by: [],
+    by: exactly([]),
     reason: "the kernel does not come up with it: BUG in f",
   });
-  t.match(recordOfAlone(PROVEN, alone, []), { status: "killed", contradictions: [/nobody can/] });
+  t.match(recordOfAlone(PROVEN, alone, []), {
+    status: "killed",
+    contradictions: exactly([/nobody can/]),
+  });
 });
 
 t.test("one that does not build", async (t) => {

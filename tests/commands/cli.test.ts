@@ -2,6 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import t from "tap";
+import { exactly } from "../exactly.ts";
 
 const uffdwp = join(import.meta.dirname, "../../harness/uffdwp.js");
 
@@ -98,7 +99,7 @@ t.test("parse reads TAP and kernel logs from elsewhere", async (t) => {
       { path: ["b"], ok: false },
     ],
     totals: { pass: 1, fail: 1, skip: 0, xfail: 0, lost: 0 },
-    errors: [],
+    errors: exactly([]),
   });
   const panic = "Kernel panic - not syncing: VFS: Unable to mount";
   const top = t.testdir({ log: `[ 1.0] ${panic}\n` });

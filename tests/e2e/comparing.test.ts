@@ -3,6 +3,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import t from "tap";
 import type { MatrixRecord } from "../../harness/record/matrix-record.ts";
+import { exactly } from "../exactly.ts";
 import { dataFile, latestRun, uffdwp } from "./uffdwp.ts";
 
 // A kernel may have to be built first.
@@ -27,18 +28,22 @@ t.test("a planted fault is worse than the kernel without, and no news to itself"
   const bad = latestRun(results).id;
   t.match(await compare(good, bad), {
     exitCode: 1,
-    better: [],
-    new: [],
-    gone: [],
-    flaky: [],
-    worse: [{ case: red, from: "ok", to: "regression" }],
+    better: exactly([]),
+    new: exactly([]),
+    gone: exactly([]),
+    flaky: exactly([]),
+    worse: exactly([{ case: red, from: "ok", to: "regression" }]),
   });
-  t.match(await compare(bad, good), { exitCode: 0, worse: [], better: [{ case: red }] });
+  t.match(await compare(bad, good), {
+    exitCode: 0,
+    worse: exactly([]),
+    better: exactly([{ case: red }]),
+  });
 
   t.equal((await run(...broken, "--baseline", bad)).exitCode, 0, "a baseline with it");
   const excused = latestRun(results);
   t.match(excused, { status: "passed", baseline: { id: bad }, totals: { known: 1, ok: 1 } });
-  t.match(await compare(bad, excused.id), { exitCode: 0, worse: [], better: [] });
+  t.match(await compare(bad, excused.id), { exitCode: 0, worse: exactly([]), better: exactly([]) });
   t.equal((await run(...broken, "--baseline", excused.id)).exitCode, 0, "a chain of baselines");
 });
 
@@ -87,11 +92,14 @@ exclude:
   };
   const first = await matrix();
   t.equal(first.exitCode, 1);
-  t.match(first.cells, [
-    { kernel: "debian:6.1", kconfig: "plain", suite: "some", status: "passed", reused: false },
-    { kernel: "debian:6.1", kconfig: "plain", suite: "more", status: "passed", reused: false },
-    { kernel: "broken", kconfig: "plain", suite: "some", status: "failed", reused: false },
-  ]);
+  t.match(
+    first.cells,
+    exactly([
+      { kernel: "debian:6.1", kconfig: "plain", suite: "some", status: "passed", reused: false },
+      { kernel: "debian:6.1", kconfig: "plain", suite: "more", status: "passed", reused: false },
+      { kernel: "broken", kconfig: "plain", suite: "some", status: "failed", reused: false },
+    ]),
+  );
   t.same(first.order, ["debian:6.1 some", "debian:6.1 more", "broken some"]);
   const second = await matrix();
   t.same(

@@ -1,14 +1,16 @@
 // A git history on top of debian:6.1's source, made without checking it out: what differs goes into one pack.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { resolveSource } from "../../harness/kernel/source/source.ts";
+import { spatch } from "../../harness/mutants/spatch.ts";
 import { silent } from "../../harness/process/progress.ts";
+import { dataFile } from "./uffdwp.ts";
 
 /** One commit: a subject, and what becomes of some files. */
 export interface Change {
   readonly subject: string;
-  readonly edits: Readonly<Record<string, (text: string) => string>>;
+  readonly edits: Readonly<Record<string, (text: string) => string | Promise<string>>>;
 }
 
 /** So much of the source lies in the work tree: uffdwp takes it for a kernel tree by these. */
@@ -38,7 +40,7 @@ export async function makeHistory(path: string, changes: readonly Change[]): Pro
   for (const [i, { subject, edits }] of changes.entries()) {
     let files = "";
     for (const [file, edit] of Object.entries(edits)) {
-      const text = edit(await read(file));
+      const text = await edit(await read(file));
       texts.set(file, text);
       files += `M 100644 inline ${file}\n${data(text)}\n`;
     }
@@ -65,6 +67,26 @@ export function harmless(file: string, name: string): Change["edits"] {
   return { [file]: (text) => `${text.trimEnd()}\n\nint ${name} = 1;\n` };
 }
 
+/** What make compiles again, and to the same object. */
+export const reworded = replaced(
+  "mm/mmap.c",
+  "Address space accounting code",
+  "Accounting of address space",
+);
+
+/** What the compiler warns of; nothing calls it. */
+export function unusedVariable(file: string, name: string): Change["edits"] {
+  const code = `int ${name}(void);\nint ${name}(void)\n{\n\tint unused;\n\n\treturn 0;\n}\n`;
+  return { [file]: (text) => `${text.trimEnd()}\n\n${code}` };
+}
+
+/** Without an option that our kernels ask for. */
+export const withoutMarkers = replaced(
+  "mm/Kconfig",
+  "depends on HAVE_ARCH_USERFAULTFD_WP\n\tselect PTE_MARKER\n",
+  "depends on HAVE_ARCH_USERFAULTFD_WP && BROKEN\n\tselect PTE_MARKER\n",
+);
+
 /** Nothing that make looks at. */
 export function documented(line: string): Change["edits"] {
   return { "Documentation/mm/index.rst": (text) => `${text.trimEnd()}\n\n.. ${line}\n` };
@@ -80,11 +102,61 @@ export function replaced(file: string, from: string, to: string): Change["edits"
   };
 }
 
-const FORM = "if (unlikely(pte_swp_uffd_wp_any(pteval)))";
-
-/** The fault of tests/e2e/data/swap-form-unrecognised.mbox. */
-export const swapFormUnrecognised = replaced(
+/** The fault of tests/e2e/data/swap-form-unrecognised.mbox, by a semantic patch. */
+export const swapFormUnrecognised = semantically(
   "include/linux/mm_inline.h",
-  FORM,
-  "if (unlikely(pte_marker_uffd_wp(pteval)))",
+  dataFile("swap-form-unrecognised.cocci"),
 );
+
+function semantically(file: string, patch: string): Change["edits"] {
+  return {
+    async [file](text) {
+      const patched = await spatch(readFileSync(patch, "utf8"), text, file);
+      if ("error" in patched) throw new Error(`${patch}: ${patched.error}`);
+      if (patched.text === text) throw new Error(`${patch} changes nothing in ${file}`);
+      return patched.text;
+    },
+  };
+}
+
+const KOBJECT = 'mm_kobj = kobject_create_and_add("mm", kernel_kobj);';
+
+/** A kernel that dies before it starts a program. */
+export const brokenBoot = replaced("mm/mm_init.c", KOBJECT, `BUG();\n\t${KOBJECT}`);
+export const mendedBoot = replaced("mm/mm_init.c", `BUG();\n\t${KOBJECT}`, KOBJECT);
+
+/**
+ * Where the commits of `longHistory` lie. git asks about the middle one first; as that is skipped,
+ * then about one of those at seven from it, and their hashes decide which. With these in its way
+ * git bisect came to one of each kind, and to the fault, whatever the hashes were.
+ */
+export const LONG = { commits: 64, notBuilding: [25, 39], notBooting: 32, faulty: 41 } as const;
+
+/**
+ * A history to bisect: some commits don't build, one does not boot, each until the next; one is at
+ * fault.
+ *
+ * @param usual what all others change
+ */
+export function longHistory(usual: (n: number) => Change["edits"]): Change[] {
+  const { commits, notBuilding, notBooting, faulty } = LONG;
+  const special = new Map([
+    ...[...notBuilding.entries()].flatMap(([i, n]) => unbuildable(n, i)),
+    [notBooting, brokenBoot] as const,
+    [notBooting + 1, mendedBoot] as const,
+    [faulty, swapFormUnrecognised] as const,
+  ]);
+  return Array.from({ length: commits }, (_, i) => {
+    const n = i + 1;
+    return { subject: `mm: change ${n}`, edits: special.get(n) ?? usual(n) };
+  });
+}
+
+function unbuildable(n: number, i: number): (readonly [number, Change["edits"]])[] {
+  const file = ["mm/mprotect.c", "mm/madvise.c"][i] as string;
+  const [there, missing] = ["#include <linux/mman.h>", "#include <linux/no-such-file.h>"] as const;
+  return [
+    [n, replaced(file, there, missing)],
+    [n + 1, replaced(file, missing, there)],
+  ];
+}

@@ -19,11 +19,11 @@ async function workTree(t: Test) {
   await makeHistory(path, []);
   await execa("git", ["-C", path, "checkout-index", "--all", "--force"]);
   const first = new Map<string, string>();
-  const save = (edits: Change["edits"]) => {
+  const save = async (edits: Change["edits"]) => {
     for (const [file, edit] of Object.entries(edits)) {
       const text = readFileSync(join(path, file), "utf8");
       if (!first.has(file)) first.set(file, text);
-      writeFileSync(join(path, file), edit(text));
+      writeFileSync(join(path, file), await edit(text));
     }
   };
   // At once: git would write thousands of files anew, and a round would begin in the midst of it.
@@ -54,17 +54,17 @@ t.test("each save is judged: what failed first, what was judged before at once",
   const first = await round();
   t.same(verdicts(first.run), [`${GUILTLESS} pass ok`, `${GUILTY} pass ok`]);
 
-  tree.save(swapFormUnrecognised);
+  await tree.save(swapFormUnrecognised);
   const fault = await round();
   t.same(verdicts(fault.run), [`${GUILTLESS} pass ok`, `${GUILTY} fail regression`]);
 
-  tree.save(harmless("mm/memory.c", "hunted"));
-  tree.save(replaced("mm/memory.c", "int hunted = 1;", "int hunted = ;"));
+  await tree.save(harmless("mm/memory.c", "hunted"));
+  await tree.save(replaced("mm/memory.c", "int hunted = 1;", "int hunted = ;"));
   const broken = await round();
   t.equal(broken.run.status, "untestable");
   t.match(broken.words, /does not build[\s\S]*memory\.c:\d+/);
 
-  tree.save(replaced("mm/memory.c", "int hunted = ;", "int hunted = 1;"));
+  await tree.save(replaced("mm/memory.c", "int hunted = ;", "int hunted = 1;"));
   const again = await round();
   const begun = again.run.cases.toSorted((a, b) => (`${a.started}` < `${b.started}` ? -1 : 1));
   t.same(

@@ -6,6 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import t, { type Test } from "tap";
 import { openChannels } from "../../harness/guest/channels.ts";
 import { liveGuest } from "../../harness/guest/live-guest.ts";
+import { exactly } from "../exactly.ts";
 
 const WARNING = `[    3.4] WARNING: CPU: 0 PID: 52 at mm/memory.c:1 zap_pte_range+0x5f3/0x9a0\r
 [    3.4] RIP: 0010:zap_pte_range+0x5f3/0x9a0\r
@@ -91,14 +92,20 @@ t.test("a case has the findings and the output between its marks", async (t) => 
     output: "abc",
     began: true,
     usable: true,
-    findings: [],
-    stray: [],
+    findings: exactly([]),
+    stray: exactly([]),
   });
-  t.match(await run(2), { findings: [{ title: "WARNING in zap_pte_range" }], stray: [] });
+  t.match(await run(2), {
+    findings: exactly([{ title: "WARNING in zap_pte_range" }]),
+    stray: exactly([]),
+  });
   runner.console(WARNING);
   await pause(50);
   const third = await run(3);
-  t.match(third, { findings: [], stray: [{ title: "WARNING in zap_pte_range" }] });
+  t.match(third, {
+    findings: exactly([]),
+    stray: exactly([{ title: "WARNING in zap_pte_range" }]),
+  });
   runner.console(PANIC);
   await pause(50);
   t.same(titles(await guest.close()), ["kernel panic: Attempted to kill init!"]);
@@ -110,14 +117,16 @@ t.test("who dies before a case has begun has not died of it", async (t) => {
     die();
   });
   const run = await panics.run();
-  t.match(run, { kind: "lost", how: "died", began: false, usable: false, findings: [] });
+  t.match(run, { kind: "lost", how: "died", began: false, usable: false, findings: exactly([]) });
   t.same(titles(run.stray), ["kernel panic: Attempted to kill init!"]);
 
   const silent = await guestThat(t, ({ die }) => die());
   t.match(await silent.run(), {
     kind: "lost",
     began: false,
-    stray: [{ title: "guest died while no case was running", lines: [/^$/, "QEMU ended"] }],
+    stray: exactly([
+      { title: "guest died while no case was running", lines: exactly([/^$/, "QEMU ended"]) },
+    ]),
   });
 });
 
@@ -128,7 +137,7 @@ t.test("who dies in a case has died of it, although nobody has heard it begin", 
     runner.die();
   });
   const lost = await run();
-  t.match(lost, { kind: "lost", how: "died", began: true, usable: false, stray: [] });
+  t.match(lost, { kind: "lost", how: "died", began: true, usable: false, stray: exactly([]) });
   t.same(titles(lost.findings), ["kernel panic: Attempted to kill init!"]);
 });
 
@@ -155,7 +164,7 @@ t.test("a kernel log that lags behind costs the guest, not the case", async (t) 
     setTimeout(() => console(WARNING), 100);
   });
   const run1 = await run();
-  t.match(run1, { kind: "ended", exitCode: 0, usable: false, stray: [] });
+  t.match(run1, { kind: "ended", exitCode: 0, usable: false, stray: exactly([]) });
   t.same(titles(run1.findings), ["WARNING in zap_pte_range"]);
 });
 
@@ -169,7 +178,7 @@ t.test(
       runner.control(`\nend ${seq} stuck=0 ms=1 timeout=0 bytes=0\n`);
     });
     const stuck = await run();
-    t.match(stuck, { kind: "lost", how: "hung", usable: false, stray: [] });
-    t.match(titles(stuck.findings), [/task hung/]);
+    t.match(stuck, { kind: "lost", how: "hung", usable: false, stray: exactly([]) });
+    t.match(titles(stuck.findings), exactly([/task hung/]));
   },
 );

@@ -1,6 +1,8 @@
-import { appendFileSync, readdirSync } from "node:fs";
+import { appendFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import t, { type Test } from "tap";
+import { UntestableKernelError, type UntestableStage } from "../../harness/errors.ts";
+import { seriesUpTo } from "../../harness/hunt/patch-files.ts";
 import { checkSeries } from "../../harness/hunt/series.ts";
 import type { SeriesRequest, SeriesStep } from "../../harness/hunt/series-record.ts";
 import { resolveSource } from "../../harness/kernel/source/source.ts";
@@ -13,7 +15,7 @@ import { begin, end, events } from "../record/sample-journal.ts";
 const view = { ...silent, verdict() {} };
 
 /** A hunt on a tree that its check stands on. */
-async function huntOn(t: Test, asked: Partial<Job> = {}) {
+async function huntOn(t: Test, asked: Partial<Job> = {}, subjects = ["mm: a patch"]) {
   const linux = { Makefile: "", Kconfig: "", kernel: { Makefile: "" }, mm: { "memory.c": "" } };
   const top = t.testdir({ cache: {}, results: {}, linux });
   process.env.UFFDWP_CACHE = join(top, "cache");
@@ -22,7 +24,7 @@ async function huntOn(t: Test, asked: Partial<Job> = {}) {
   const request: SeriesRequest = {
     kind: "series",
     base,
-    subjects: ["mm: a patch"],
+    subjects,
     job: { ...DEFAULTS, kernel: path, ...asked },
   };
   const hunt = await createHunt<SeriesRequest, SeriesStep>(join(top, "results"), "series", request);
@@ -66,3 +68,58 @@ t.test("without the cache each kernel is built once", async (t) => {
   await hunt.close();
   t.same(built, ["base", "patched"]);
 });
+
+/** How far the first patches of a series come. */
+const STAGES: Readonly<Record<number, UntestableStage>> = { 1: "build", 2: "boot" };
+/** What the compiler says of a variable. */
+const warning = (name: string) => `mm/a.c: unused variable '${name}' [-Wunused-variable]`;
+
+t.test(
+  "each warning is told once, by the patch that brought it, whatever became of that",
+  async (t) => {
+    const run = deriveRun([begin, ...events, end]);
+    const { hunt } = await huntOn(t, {}, ["breaks the build", "breaks the boot", "mends it"]);
+    /** So many patches are in, and each but the base has left a variable unused. */
+    const lengthOf = ({ series }: Job) =>
+      [0, 1, 2, 3].find((n) => n > 0 && series[0] === seriesUpTo(hunt.directory, n)) ?? 0;
+    const logOf = (length: number) => {
+      const log = join(hunt.directory, `log-${length}`);
+      const names = ["a", "b", "c"].slice(0, length);
+      const lines = names.map((name, i) =>
+        warning(name).replace(":", `:${length}${i}:5: warning:`),
+      );
+      writeFileSync(log, lines.join("\n"));
+      return log;
+    };
+    const check = async (steps = hunt.steps) => {
+      const { checkSeries } = (await t.mockImport("../../harness/hunt/series.ts", {
+        "../../harness/errors.ts": await import("../../harness/errors.ts"),
+        "../../harness/record/read-run.ts": { readRun: async () => run },
+        "../../harness/run/run.ts": {
+          async runJob(job: Job) {
+            const stage = STAGES[lengthOf(job)];
+            if (stage === undefined) return { run, directory: "" };
+            const buildLog = stage === "build" ? logOf(1) : undefined;
+            return {
+              run,
+              directory: "",
+              error: new UntestableKernelError(stage, { stage, buildLog }),
+            };
+          },
+        },
+        "../../harness/kernel/prepare.ts": {
+          prepareKernel: async (job: Job) => ({ buildLog: logOf(lengthOf(job)) }),
+        },
+      })) as typeof import("../../harness/hunt/series.ts");
+      const { patches } = await checkSeries({ ...hunt, steps }, view);
+      return patches;
+    };
+    const patches = await check();
+    t.same(
+      patches.map(({ warnings }) => warnings),
+      [[warning("a")], [warning("b")], [warning("c")]],
+    );
+    t.same(await check(patches.slice(0, 2)), patches, "also where it is resumed");
+    await hunt.close();
+  },
+);

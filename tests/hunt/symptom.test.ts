@@ -7,26 +7,10 @@ import {
   symptomBetween,
   whyUndecided,
 } from "../../harness/hunt/symptom.ts";
-import { deriveRun } from "../../harness/record/derive-run.ts";
-import type { Run, RunCase } from "../../harness/record/run-schema.ts";
-import { begin, end, events } from "../record/sample-journal.ts";
+import type { RunCase } from "../../harness/record/run-schema.ts";
+import { runWith, sample } from "./runs.ts";
 
-const sample = deriveRun([begin, ...events, end]);
 const SWAP = "shmem-private/swap/madv-dontneed";
-
-/** The sample with other outcomes; every repetition of a case is one of `outcomes`. */
-function runWith(outcomes: Record<string, RunCase["outcome"][]>, titles: string[] = []): Run {
-  const [usual] = sample.cases;
-  const cases = Object.entries(outcomes).flatMap(([id, all]) =>
-    all.map((outcome, repetition): RunCase => {
-      const verdict = outcome === "pass" ? "ok" : outcome === "error" ? "lost" : "regression";
-      return { ...(usual as RunCase), id, outcome, repetition, verdict };
-    }),
-  );
-  const [finding] = sample.findings;
-  const findings = titles.flatMap((title) => (finding ? [{ ...finding, title, case: null }] : []));
-  return { ...sample, cases, findings };
-}
 
 t.test("a symptom is a case, a case and its outcome, or the title of a finding", async (t) => {
   t.same(parseSymptom(SWAP), { cases: [{ id: SWAP, outcome: null }], titles: [], usual: [] });

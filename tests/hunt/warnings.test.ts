@@ -8,7 +8,8 @@ const LOG = `  CC      mm/memory.o
       |             ^
 ../../src/mm/memory.c:1502:13: warning: unused variable 'x' [-Wunused-variable]
 mm/swap.o: warning: objtool: f+0x1: unreachable instruction
-WARNING: modpost: vmlinux.o: section mismatch in reference: f
+mm/swap.o: warning: objtool: f+0x1c: unreachable instruction
+WARNING: modpost: vmlinux.o: section mismatch in reference: f+0x10 (section: .text) -> g (section: .init.text)
   LD      vmlinux
 `;
 
@@ -17,8 +18,8 @@ t.test(
   async (t) => {
     t.same(warningsOf(LOG), [
       "mm/memory.c: unused variable 'x' [-Wunused-variable]",
-      "warning: objtool: f+0x1: unreachable instruction",
-      "WARNING: modpost: vmlinux.o: section mismatch in reference: f",
+      "warning: objtool: f: unreachable instruction",
+      "WARNING: modpost: vmlinux.o: section mismatch in reference: f (section: .text) -> g (section: .init.text)",
     ]);
   },
 );

@@ -5,6 +5,7 @@ import { tryAlone } from "../../harness/mutants/alone-trial.ts";
 import type { CampaignPlan } from "../../harness/mutants/campaign-plan.ts";
 import type { Planting } from "../../harness/mutants/plant.ts";
 import type { OutcomeKind } from "../../harness/session/outcome.ts";
+import { exactly } from "../exactly.ts";
 import { baseline, caseOf, mapped, scripted } from "./stands.ts";
 
 const REST = Array.from({ length: 60 }, (_, i) => `rest-${i}`);
@@ -61,7 +62,7 @@ t.test("a kernel that does not come up, while the other one does", async (t) => 
   const plan = { cases: [caseOf("differs")], full: false } as unknown as CampaignPlan;
   const well = { alone: failing, asleep: scripted(() => "pass") };
   const trial = await tryAlone(plan, well, baseline(...ROWS), PLANTING);
-  t.match(trial, { bootFailure: "BUG in f", notices: [] });
+  t.match(trial, { bootFailure: "BUG in f", notices: exactly([]) });
   const ill = { alone: failing, asleep: failing };
   await t.rejects(tryAlone(plan, ill, baseline(...ROWS), PLANTING), BootFailure);
 });

@@ -6,6 +6,7 @@ import t, { type Test } from "tap";
 import { deriveRun } from "../../harness/record/derive-run.ts";
 import type { Run } from "../../harness/record/run-schema.ts";
 import { kcidb } from "../../harness/report/kcidb.ts";
+import { exactly } from "../exactly.ts";
 import { begin, end, events } from "../record/sample-journal.ts";
 
 const schema = readFileSync(new URL("./data/kcidb-5.3.schema.json", import.meta.url), "utf8");
@@ -34,10 +35,11 @@ t.test("the schema is no pushover", async (t) => {
 t.test("a checkout, a build, and a test a result", async (t) => {
   const directory = t.testdir({ config: 'CONFIG_CC_VERSION_TEXT="gcc (Debian 12) 12.2.0"\n' });
   const { checkouts, builds, tests } = render(t, {}, directory);
-  t.match(checkouts, [{ valid: true, patchset_hash: "" }]);
-  t.match(builds, [
-    { checkout_id: checkouts[0].id, status: "PASS", compiler: "gcc (Debian 12) 12.2.0" },
-  ]);
+  t.match(checkouts, exactly([{ valid: true, patchset_hash: "" }]));
+  t.match(
+    builds,
+    exactly([{ checkout_id: checkouts[0].id, status: "PASS", compiler: "gcc (Debian 12) 12.2.0" }]),
+  );
   for (const test of tests) t.equal(test.build_id, builds[0].id);
   t.same(
     tests.map((test: { path: string; status: string }) => `${test.path} ${test.status}`),
@@ -55,15 +57,18 @@ t.test("a checkout, a build, and a test a result", async (t) => {
 
 t.test("a known bug is an issue, with an incident where it shows or no longer does", async (t) => {
   const { issues, incidents, tests } = render(t);
-  t.match(issues, [{ comment: "merging drops the bit (reported)", culprit: { code: true } }]);
-  t.match(incidents, [{ issue_id: issues[0].id, test_id: tests[3].id, present: true }]);
+  t.match(
+    issues,
+    exactly([{ comment: "merging drops the bit (reported)", culprit: { code: true } }]),
+  );
+  t.match(incidents, exactly([{ issue_id: issues[0].id, test_id: tests[3].id, present: true }]));
   const cases = run.cases.map((one) =>
     one.verdict === "known"
       ? { ...one, outcome: "pass" as const, verdict: "unexpected-pass" as const }
       : one,
   );
   const gone = render(t, { cases });
-  t.match(gone.incidents, [{ issue_id: issues[0].id, present: false }]);
+  t.match(gone.incidents, exactly([{ issue_id: issues[0].id, present: false }]));
   t.equal(gone.tests[3].status, "PASS");
 });
 
@@ -87,10 +92,18 @@ t.test("a series is named by its patches, its message and the commit below", asy
 t.test("a kernel that can't be judged has a checkout, and a build if it came so far", async (t) => {
   const untestable = { status: "untestable" as const, machine: null, cases: [], findings: [] };
   const unapplied = render(t, { ...untestable, reason: "Patch 1 of 2 does not apply: x" });
-  t.match(unapplied, { checkouts: [{ valid: false }], builds: [], tests: [] });
+  t.match(unapplied, {
+    checkouts: exactly([{ valid: false }]),
+    builds: exactly([]),
+    tests: exactly([]),
+  });
   const reason = `mm/memory.c:1: error\u0000 ${"😀".repeat(20_000)}`;
   const unbuilt = render(t, { ...untestable, reason });
-  t.match(unbuilt, { checkouts: [{ valid: true }], builds: [{ status: "FAIL" }], tests: [] });
+  t.match(unbuilt, {
+    checkouts: exactly([{ valid: true }]),
+    builds: exactly([{ status: "FAIL" }]),
+    tests: exactly([]),
+  });
 });
 
 t.test("hostile names stay within the schema", async (t) => {

@@ -2,6 +2,7 @@ import t from "tap";
 import type { OutcomeKind } from "../../harness/session/outcome.ts";
 import { type ComparableRun, compareRuns, gotWorse } from "../../harness/verdict/comparison.ts";
 import type { VerdictKind } from "../../harness/verdict/verdict.ts";
+import { exactly } from "../exactly.ts";
 
 type Judged = readonly [OutcomeKind, VerdictKind];
 const PASS: Judged = ["pass", "ok"];
@@ -37,15 +38,15 @@ t.test("a run is no better and no worse than itself", async (t) => {
   const comparison = compareRuns(one, one);
   t.equal(gotWorse(comparison), false);
   t.match(comparison, {
-    worse: [],
-    better: [],
-    new: [],
-    gone: [],
-    changed: [],
-    slower: [],
-    faster: [],
-    flaky: [{ case: "d" }],
-    findings: { new: [], gone: [] },
+    worse: exactly([]),
+    better: exactly([]),
+    new: exactly([]),
+    gone: exactly([]),
+    changed: exactly([]),
+    slower: exactly([]),
+    faster: exactly([]),
+    flaky: exactly([{ case: "d" }]),
+    findings: { new: exactly([]), gone: exactly([]) },
     pace: 1,
   });
 });
@@ -55,21 +56,24 @@ t.test("each case is where it belongs, with its verdicts and the reason", async 
     run({ worse: [PASS], better: [FAIL], gone: [PASS], changed: [FAIL], same: [PASS] }),
     run({ worse: [FAIL], better: [PASS], new: [FAIL], changed: [SKIP], same: [PASS] }),
   );
-  t.match(comparison.worse, [
-    {
-      case: "worse",
-      from: "ok",
-      to: "regression",
-      fromOutcome: "pass",
-      toOutcome: "fail",
-      fromSeen: { pass: 1 },
-      toSeen: { fail: 1 },
-      reason: "it did fail",
-    },
-  ]);
-  t.match(comparison.better, [{ case: "better", from: "regression", to: "ok" }]);
-  t.match(comparison.new, [{ case: "new", from: null, to: "regression", fromSeen: {} }]);
-  t.match(comparison.gone, [{ case: "gone", from: "ok", to: null, toOutcome: null }]);
+  t.match(
+    comparison.worse,
+    exactly([
+      {
+        case: "worse",
+        from: "ok",
+        to: "regression",
+        fromOutcome: "pass",
+        toOutcome: "fail",
+        fromSeen: { pass: 1 },
+        toSeen: { fail: 1 },
+        reason: "it did fail",
+      },
+    ]),
+  );
+  t.match(comparison.better, exactly([{ case: "better", from: "regression", to: "ok" }]));
+  t.match(comparison.new, exactly([{ case: "new", from: null, to: "regression", fromSeen: {} }]));
+  t.match(comparison.gone, exactly([{ case: "gone", from: "ok", to: null, toOutcome: null }]));
   t.same(ids(comparison.changed), ["changed"]);
   t.ok(gotWorse(comparison));
 });
@@ -92,7 +96,10 @@ t.test("a failure never seen before is worse, however seldom it is", async (t) =
     run({ a: times(10, PASS) }),
     run({ a: [...times(9, PASS), CRASH] }),
   );
-  t.match(comparison.worse, [{ case: "a", toOutcome: "crash", toSeen: { pass: 9, crash: 1 } }]);
+  t.match(
+    comparison.worse,
+    exactly([{ case: "a", toOutcome: "crash", toSeen: { pass: 9, crash: 1 } }]),
+  );
   t.same(ids(comparison.flaky), ["a"]);
 });
 
@@ -125,11 +132,11 @@ t.test("runs that were to confirm a failure count like repetitions", async (t) =
   const pass = run({ a: [PASS] });
 
   const began = compareRuns(pass, seldom(1, 3));
-  t.match(began.worse, [{ case: "a", to: "flaky", toSeen: { fail: 1, pass: 2 } }]);
+  t.match(began.worse, exactly([{ case: "a", to: "flaky", toSeen: { fail: 1, pass: 2 } }]));
   t.same(ids(began.flaky), ["a"]);
   const perhapsAlways = compareRuns(seldom(1, 3), always);
   t.same(perhapsAlways.worse, [], "one in three, then three in three, may be chance");
-  t.match(perhapsAlways.flaky, [{ fromSeen: { fail: 1, pass: 2 }, toSeen: { fail: 3 } }]);
+  t.match(perhapsAlways.flaky, exactly([{ fromSeen: { fail: 1, pass: 2 }, toSeen: { fail: 3 } }]));
   t.same(ids(compareRuns(seldom(1, 10), always).worse), ["a"]);
   const perhapsGone = compareRuns(seldom(1, 3), pass);
   t.same([perhapsGone.better, ids(perhapsGone.flaky)], [[], ["a"]]);
@@ -144,7 +151,7 @@ t.test("what a baseline has excused keeps its rate", async (t) => {
   const known = { ...failed, cases: failed.cases.map((one) => ({ ...one, ...excused })) };
   const { better, flaky } = compareRuns(known, run({ a: [PASS] }));
   t.same(better, []);
-  t.match(flaky, [{ from: "flaky", fromSeen: { fail: 1, pass: 2 } }]);
+  t.match(flaky, exactly([{ from: "flaky", fromSeen: { fail: 1, pass: 2 } }]));
 });
 
 t.test("a lost repetition contradicts nothing", async (t) => {
@@ -160,7 +167,9 @@ t.test("a splat that no case owns makes a run worse", async (t) => {
   const comparison = compareRuns(owned, noisy);
   t.same(comparison.findings, { new: [splat.title], gone: [] });
   t.ok(gotWorse(comparison));
-  t.match(compareRuns(noisy, owned), { findings: { new: [], gone: [splat.title] } });
+  t.match(compareRuns(noisy, owned), {
+    findings: { new: exactly([]), gone: exactly([splat.title]) },
+  });
   t.notOk(gotWorse(compareRuns(noisy, noisy)));
 });
 
@@ -172,5 +181,9 @@ t.test("clocks are compared on like machines, and of passes", async (t) => {
     ["a"],
   );
   const elsewhere = { ...slow, cases, machine: { ...machine, accel: "kvm" } };
-  t.match(compareRuns(run({ a: [PASS] }), elsewhere), { slower: [], faster: [], pace: null });
+  t.match(compareRuns(run({ a: [PASS] }), elsewhere), {
+    slower: exactly([]),
+    faster: exactly([]),
+    pace: null,
+  });
 });

@@ -5,13 +5,14 @@ import {
   namesKselftest,
   parseKselftestSpec,
 } from "../../../harness/image/kselftest/spec.ts";
+import { exactly } from "../../exactly.ts";
 
 t.test("a program, its arguments and its tree", async (t) => {
   t.match(parseKselftestSpec("kselftest:mm/uffd-unit-tests"), {
     id: "kselftest/mm/uffd-unit-tests",
     collection: "mm",
     program: "uffd-unit-tests",
-    args: [],
+    args: exactly([]),
     tree: undefined,
   });
   t.match(parseKselftestSpec("kselftest:mm/uffd-stress anon 20 16@/src/linux@v6.12"), {
