@@ -43,7 +43,7 @@ const RECORD: CampaignRecord = {
   survived: 0,
   score: 1,
   distrusted: ["odd/case"],
-  idle: [],
+  idle: ["idle/1", "idle/2"],
 };
 const NOTHING: CampaignRecord = {
   ...RECORD,
@@ -51,12 +51,15 @@ const NOTHING: CampaignRecord = {
   killed: 0,
   score: null,
   distrusted: [],
+  idle: [],
 };
 
 t.test("in words", async (t) => {
   const words = campaignSummary(RECORD, { color: false });
   t.match(words, /^CONTRADICTION proven: it is noticed, although\nunreadable read-wrong: spatch/);
   t.match(words, /left out odd\/case/);
+  t.match(words, /^Idle {5}2 cases noticed nothing: in report\.html$/m);
+  t.notMatch(campaignSummary(NOTHING, { color: false }), /Idle/);
   t.match(campaignSummary(NOTHING, { color: false }), /Score {4}none: no mutant was tried/);
 });
 
