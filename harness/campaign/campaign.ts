@@ -156,17 +156,18 @@ async function tryAll(
   const open: PlantedMutant[] = [];
   for (const one of planted) {
     const settled = settledBefore(one.mutant, one.planting, full);
-    if (settled) await keeper.decide(settled);
+    if (settled) await keeper.decide(settled, []);
     else open.push(one);
   }
   const isGuarded = ({ planting }: PlantedMutant) => !rebuild && planting.how === "guarded";
   const guarded = new Map(open.filter(isGuarded).map((one) => [one.planting, one.mutant]));
   await tryGuarded(plan, baseline, [...guarded.keys()], async (trial) => {
     const mutant = guarded.get(trial.planting) as Mutant;
-    await keeper.decide(recordOf(mutant, trial, "guarded", columnsOf(job)));
+    await keeper.decide(recordOf(mutant, trial, "guarded", columnsOf(job)), trial.notices);
   });
   for (const one of open.filter((each) => !isGuarded(each))) {
-    await keeper.decide(await tryRebuilt(job, plan, one, baseline, view));
+    const { record, notices } = await tryRebuilt(job, plan, one, baseline, view);
+    await keeper.decide(record, notices);
   }
 }
 

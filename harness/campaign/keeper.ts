@@ -1,6 +1,7 @@
 // Keeps a campaign: each mutant as soon as it is decided, and the whole of it at the end.
 import type { CampaignPlan } from "../mutants/campaign-plan.ts";
 import type { Mutant } from "../mutants/mutant.ts";
+import type { Notice } from "../mutants/trial.ts";
 import {
   appendMutant,
   type CampaignRecord,
@@ -9,9 +10,11 @@ import {
   writeCampaignRecord,
 } from "../record/campaign-record.ts";
 import { keepCampaignPages } from "../report/html/campaign-page.tsx";
+import { idleCases } from "./idle-cases.ts";
 
 export interface Keeper {
-  decide(mutant: MutantRecord): Promise<void>;
+  /** @param notices of its trial, if it had one */
+  decide(mutant: MutantRecord, notices: readonly Notice[]): Promise<void>;
   /**
    * @param finished null for a campaign that was ended before its time
    * @param distrusted cases that were left out
@@ -38,11 +41,13 @@ export function createKeeper(
   onDecided: (mutant: MutantRecord, done: number) => void,
 ): Keeper {
   const decided: MutantRecord[] = [];
+  const noticing = new Set<string>();
   const order = new Map(mutants.map((mutant, i) => [mutant.id, i]));
   const place = (mutant: MutantRecord) => order.get(mutant.id) ?? 0;
   return {
-    async decide(mutant) {
+    async decide(mutant, notices) {
       decided.push(mutant);
+      for (const notice of notices) noticing.add(notice.case);
       await appendMutant(plan.directory, mutant);
       onDecided(mutant, decided.length);
     },
@@ -62,16 +67,11 @@ export function createKeeper(
         mutants: rows,
         ...scoreOf(rows),
         distrusted: [...distrusted],
-        idle: full ? idleCases(plan, rows) : [],
+        idle: full ? idleCases(plan.cases, noticing, distrusted) : [],
       };
       await writeCampaignRecord(plan.directory, record);
       await keepCampaignPages(plan.directory, record);
       return record;
     },
   };
-}
-
-function idleCases(plan: CampaignPlan, rows: readonly MutantRecord[]): string[] {
-  const noticed = new Set(rows.flatMap(({ by }) => by));
-  return plan.cases.map(({ description }) => description.id).filter((id) => !noticed.has(id));
 }

@@ -8,6 +8,7 @@ import type { CampaignPlan } from "../mutants/campaign-plan.ts";
 import type { Mutant } from "../mutants/mutant.ts";
 import type { Planting } from "../mutants/plant.ts";
 import { openStand } from "../mutants/stand.ts";
+import type { Notice } from "../mutants/trial.ts";
 import type { Job } from "../plan/job.ts";
 import type { Progress } from "../process/progress.ts";
 import type { MutantRecord } from "../record/campaign-record.ts";
@@ -26,7 +27,7 @@ export async function tryRebuilt(
   { mutant, planting }: PlantedMutant,
   baseline: MappedBaseline,
   view: Progress,
-): Promise<MutantRecord> {
+): Promise<{ record: MutantRecord; notices: readonly Notice[] }> {
   const begin = performance.now();
   const spent = () => Math.round(performance.now() - begin);
   view.status(`building a kernel with ${mutant.id} alone`);
@@ -35,12 +36,14 @@ export async function tryRebuilt(
     kernel = await plantAlone(job, mutant, view);
   } catch (error) {
     if (!(error instanceof UntestableKernelError)) throw error;
-    return recordOfUnbuilt(mutant, planting, { reason: error.message, durationMs: spent() });
+    const unbuilt = { reason: error.message, durationMs: spent() };
+    return { record: recordOfUnbuilt(mutant, planting, unbuilt), notices: [] };
   }
   const stands = { alone: openStand({ ...plan, kernel }), asleep: openStand(plan) };
   try {
     const trial = await tryAlone(plan, stands, baseline, planting);
-    return recordOfAlone(mutant, { ...trial, durationMs: spent() }, columnsOf(job));
+    const timed = { ...trial, durationMs: spent() };
+    return { record: recordOfAlone(mutant, timed, columnsOf(job)), notices: trial.notices };
   } finally {
     await Promise.all([stands.alone.close(), stands.asleep.close()]);
   }

@@ -1,4 +1,5 @@
 // One mutant on trial: which of its cases notice it, beyond doubt.
+import type { OutcomeKind } from "../session/outcome.ts";
 import type { CaseHits } from "./hit-map.ts";
 import { differences, newSplats, type Observation } from "./observation.ts";
 import type { LimitedCase, Stand } from "./stand.ts";
@@ -66,9 +67,23 @@ function noticesOf({ description, column }: LimitedCase, usual: CaseHits, now: O
   const [splat] = newSplats(usual, now);
   return (results.length > 0 ? results : [description.id]).map((id): Notice => {
     const outcome = now.outcomes.get(id) ?? "missing";
-    return { id, case: description.id, column, outcome, reason: splat ?? now.reason };
+    // Who passes gives no reason: what is said then is another result's.
+    const said = outcome === "pass" ? "" : now.reason;
+    const change = `${VERBS[outcome]}, and ${VERBS[usual.outcomes.get(id) ?? "missing"]} with the mutant asleep`;
+    return { id, case: description.id, column, outcome, reason: splat ?? (said || change) };
   });
 }
+
+const VERBS: Readonly<Record<OutcomeKind | "missing", string>> = {
+  pass: "passes",
+  fail: "fails",
+  skip: "skips",
+  crash: "crashes",
+  timeout: "hangs",
+  error: "is lost",
+  "not-run": "is not run",
+  missing: "is missing",
+};
 
 interface Seen {
   readonly usual: CaseHits;

@@ -8,7 +8,7 @@ const CASES_SHOWN = 3;
 /** A campaign in words. */
 export function campaignSummary(record: CampaignRecord, { color }: { color: boolean }): string {
   const colors = pc.createColors(color);
-  const { mutants, killed, survived, score, suites, kernel, durations, distrusted } = record;
+  const { mutants, killed, survived, score, suites, kernel, durations, distrusted, idle } = record;
   const survivors = mutants.filter(({ status }) => status === "survived");
   const others = mutants.filter(({ status }) => !["survived", "killed"].includes(status));
   const wrong = mutants.flatMap(({ id, contradictions }) =>
@@ -28,6 +28,7 @@ export function campaignSummary(record: CampaignRecord, { color }: { color: bool
     `Kernel   ${kernel.source} (${kernel.release})`,
     `Mutants  ${killed} killed, ${survived} survived of ${mutants.length}`,
     `Score    ${score === null ? "none: no mutant was tried" : `${(score * 100).toFixed(1)} %`}`,
+    ...(idle.length > 0 ? [`Idle     ${idleWords(idle.length)}`] : []),
     `Time     map ${seconds(durations.map)}, trials ${seconds(durations.trials)}`,
   ];
   return lines.join("\n").replace(/^\n/, "");
@@ -49,6 +50,10 @@ function suiteLines({ suites, mutants }: CampaignRecord): string[] {
     const count = mutants.filter((mutant) => (mutant.suite[suite] ?? []).length > 0).length;
     return `${suite.padEnd(width)}  notices ${count} of ${mutants.length}`;
   });
+}
+
+function idleWords(number: number): string {
+  return `${number} ${number === 1 ? "case" : "cases"} noticed nothing: in report.html`;
 }
 
 function firstLine(text: string): string {

@@ -2,7 +2,8 @@
 /*
  * Kernels with planted faults: which of them is active while a case runs, and
  * which guards the case has reached.  Between cases none is active: the runner
- * lives in the kernel as it was.
+ * lives in the kernel as it was.  A host that names none leaves it to the
+ * kernel's command line, where uffdwp_mutant.active=N holds from boot on.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +14,7 @@
 #define KNOB "/proc/uffdwp_mutant"
 
 static unsigned int chosen;
+static int has_chosen;
 
 /* "mutant NUMBER": for all cases that follow. */
 int choose_mutant(const char *number)
@@ -23,6 +25,7 @@ int choose_mutant(const char *number)
 	if (end == number || *end || value > 9999)
 		return -1;
 	chosen = value;
+	has_chosen = 1;
 	return 0;
 }
 
@@ -30,6 +33,8 @@ void wake_mutant(void)
 {
 	char number[16];
 
+	if (!has_chosen)
+		return;
 	snprintf(number, sizeof(number), "%u", chosen);
 	write_file(KNOB, number);
 }
@@ -49,5 +54,6 @@ void put_mutant_to_sleep(struct mutant_report *report)
 	for (; *hits; hits++)
 		if (*hits == ' ')
 			*hits = ',';
-	write_file(KNOB, "0");
+	if (has_chosen)
+		write_file(KNOB, "0");
 }

@@ -50,6 +50,26 @@ t.test("a proof of equivalence is believed, or tried", async (t) => {
   });
 });
 
+t.test("why a mutant survives", async (t) => {
+  const of = (reaching: string[], differing: string[]) =>
+    recordOf(MUTANT, { ...SURVIVED, reaching, differing }, "guarded", []);
+  t.match(of([], []), { status: "survived", reason: "no case reaches it", reaching: [] });
+  t.match(of(["a"], []), { reason: /^reached, and in no case does it make a difference/ });
+  t.match(of(["a"], ["a"]), { reason: "no case that reaches it notices" });
+});
+
+t.test("who notices, by suite", async (t) => {
+  const notices = [
+    { ...NOTICE, column: "ours" },
+    { ...NOTICE, id: "p/result", case: "p", column: "theirs" },
+    { ...NOTICE, id: "p/other", case: "p", column: "theirs" },
+  ];
+  t.match(recordOf(MUTANT, { ...KILLED, notices }, "guarded", ["ours", "theirs", "idle"]), {
+    by: ["a", "p/result", "p/other"],
+    suite: { ours: ["a"], theirs: ["p/result", "p/other"], idle: [] },
+  });
+});
+
 t.test("a case that was pruned and notices", async (t) => {
   const alone = { ...KILLED, bootFailure: undefined, mispruned: ["b", "c"] };
   t.match(recordOfAlone(MUTANT, alone, []), {

@@ -53,7 +53,7 @@ async function guestThat(t: Test, answer: (runner: Runner, seq: number) => unkno
     die: () => die(),
   };
   sockets.control.on("data", (line: Buffer) => {
-    const seq = /^run (\d+)/.exec(line.toString())?.[1];
+    const seq = /^run (\d+)/m.exec(line.toString())?.[1];
     if (seq) answer(runner, Number(seq));
   });
   const qemu = { exited, hasFailed: () => false, kill: async () => die() };
@@ -109,6 +109,20 @@ t.test("a case has the findings and the output between its marks", async (t) => 
   runner.console(PANIC);
   await pause(50);
   t.same(titles(await guest.close()), ["kernel panic: Attempted to kill init!"]);
+});
+
+t.test("a case under another mutant than the one asked for ends everything", async (t) => {
+  const under = async (report: string) => {
+    const { guest } = await guestThat(t, (runner, seq) => {
+      begin(runner, seq);
+      runner.console(`[    3.5] uffdwp: end ${seq}\r\n`);
+      runner.control(`\nend ${seq} exit=0 ms=1 timeout=0 bytes=0${report}\n`);
+    });
+    return guest.run({ seq: 1, program: "/cases/x", args: ["a/b/c"], limitMs: 1000, mutant: 7 });
+  };
+  t.match(await under(" mutant=7 hits=3,17!"), { kind: "ended", mutant: { number: 7 } });
+  await t.rejects(under(" mutant=12 hits="), /kernel had mutant 12 where 7 was asked for/);
+  await t.rejects(under(""), /kernel had no mutants where 7 was asked for/);
 });
 
 t.test("who dies before a case has begun has not died of it", async (t) => {

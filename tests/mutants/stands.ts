@@ -28,6 +28,7 @@ export interface Shown {
   readonly outcome: OutcomeKind;
   readonly splats?: readonly string[];
   readonly lost?: boolean;
+  readonly reason?: string;
 }
 
 export interface Turn {
@@ -56,9 +57,9 @@ export function scripted(show: (turn: Turn) => Shown | OutcomeKind): ScriptedSta
         outcome,
         splats = [],
         lost = false,
+        reason = outcome === "pass" ? "" : `it says ${outcome}`,
       } = typeof shown === "string" ? { outcome: shown } : shown;
       if (lost || splats.length > 0) guest++;
-      const reason = outcome === "pass" ? "" : `it says ${outcome}`;
       const outcomes = new Map([[id, outcome]]);
       return { outcomes, splats, lost, reason, hits: new Map(), durationMs: 1 };
     },

@@ -22,6 +22,33 @@ t.test("another outcome awake, twice, and the usual one asleep", async (t) => {
   t.same(turns, ["a/7", "a/0", "a/7", "a/0"]);
 });
 
+t.test("a hang is noticed like a failure", async (t) => {
+  const { notices } = await trial(mapped("a", "pass"), ({ mutant }) =>
+    mutant === 7 ? "timeout" : "pass",
+  );
+  t.match(notices, [{ id: "a", outcome: "timeout", reason: "it says timeout" }]);
+});
+
+t.test(
+  "a known failure that passes, or is gone, is noticed, and both outcomes are named",
+  async (t) => {
+    const passes = await trial(mapped("a", "fail"), ({ mutant }) =>
+      mutant === 7 ? "pass" : "fail",
+    );
+    t.match(passes.notices, [
+      { outcome: "pass", reason: "passes, and fails with the mutant asleep" },
+    ]);
+    const silent = await trial(mapped("a", "crash"), ({ mutant }) =>
+      mutant === 7 ? { outcome: "skip", reason: "" } : "crash",
+    );
+    t.match(silent.notices, [{ reason: "skips, and crashes with the mutant asleep" }]);
+    const another = await trial(mapped("a", "fail"), ({ mutant }) =>
+      mutant === 7 ? { outcome: "pass", reason: "another result's" } : "fail",
+    );
+    t.match(another.notices, [{ reason: /^passes/ }], "what passes has said nothing");
+  },
+);
+
 t.test("chance while it runs", async (t) => {
   const { notices } = await trial(mapped("a", "pass"), ({ run }) => (run === 0 ? "fail" : "pass"));
   t.same(notices, []);

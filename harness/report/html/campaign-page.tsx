@@ -5,24 +5,31 @@ import { publishFile } from "../../process/publish.ts";
 import type { CampaignRecord, MutantRecord } from "../../record/campaign-record.ts";
 import { campaignVerdict } from "../../record/campaign-verdict.ts";
 import { Badge, ColumnHeads, Facts, Section } from "./elements.tsx";
+import { asGlobs, byOperation, mutantGrid } from "./mutant-grid.ts";
+import { noticesAnchor, survivorFile, survivorLink } from "./mutant-links.ts";
+import { MutantMatrix } from "./mutant-matrix.tsx";
 import { inline, renderPage } from "./page.tsx";
 import { survivorPage } from "./survivor-page.tsx";
 
 const style = inline("report/html/campaign.css");
+const styles = [inline("report/html/heat.css"), style];
+/** More names than these are folded. */
+const NAMES_SHOWN = 3;
 
 /** Writes report.html, and mutants/ID.html for each survivor. */
 export async function keepCampaignPages(directory: string, record: CampaignRecord): Promise<void> {
   const survivors = record.mutants.filter(({ status }) => status === "survived");
   await mkdir(join(directory, "mutants"), { recursive: true });
   for (const mutant of survivors) {
-    await publishFile(join(directory, pageOf(mutant)), survivorPage(mutant, record, style));
+    await publishFile(join(directory, survivorFile(mutant)), survivorPage(mutant, record, style));
   }
   await publishFile(join(directory, "report.html"), campaignPage(record));
 }
 
 /** The page of a whole campaign. */
 function campaignPage(record: CampaignRecord): string {
-  const { mutants, idle } = record;
+  const { mutants, idle, suites, full } = record;
+  const grid = mutantGrid(record);
   const of = (...statuses: MutantRecord["status"][]) =>
     mutants.filter(({ status }) => statuses.includes(status));
   const sections = [
@@ -38,16 +45,22 @@ function campaignPage(record: CampaignRecord): string {
   ] as const;
   const shown = sections.filter(([, , rows]) => rows.length > 0);
   const contents = shown.map(([id, name, rows]) => [id, `${name} (${rows.length})`] as const);
+  const matrix = grid ? ([["matrix", "Matrix"]] as const) : [];
   return renderPage({
     title: `uffd-wp mutants: ${record.killed} killed, ${record.survived} survived`,
     head: <Head record={record} />,
-    contents: [...contents, ...(idle.length > 0 ? [["idle", "Idle cases"] as const] : [])],
-    styles: [style],
+    contents: [
+      ...matrix,
+      ...contents,
+      ...(idle.length > 0 ? [["idle", "Idle cases"] as const] : []),
+    ],
+    styles,
     body: (
       <>
+        {grid && <MutantMatrix grid={grid} full={full} />}
         {shown.map(([id, name, rows]) => (
           <Section key={id} id={id} title={`${name} (${rows.length})`}>
-            <Mutants rows={rows} suites={record.suites} />
+            <Mutants rows={rows} suites={suites} />
           </Section>
         ))}
         {idle.length > 0 && <Idle ids={idle} />}
@@ -133,7 +146,7 @@ function Row({ mutant, suites }: { mutant: MutantRecord; suites: readonly string
   return (
     <tr id={id}>
       <td>
-        {status === "survived" ? <a href={pageOf(mutant)}>{id}</a> : id}
+        {status === "survived" ? <a href={survivorLink(mutant)}>{id}</a> : id}
         <span class="said">{why}</span>
       </td>
       <td>
@@ -145,13 +158,42 @@ function Row({ mutant, suites }: { mutant: MutantRecord; suites: readonly string
       </td>
       <td>{reaching.length > 0 ? `${differing.length} of ${reaching.length} cases` : ""}</td>
       {columns.map((ids, i) => (
-        <td key={suites[i] ?? "all"}>
-          {ids.length > 0 ? ids.slice(0, 3).join(", ") : ""}
-          {ids.length > 3 && ` and ${ids.length - 3} more`}
+        <td key={suites[i] ?? "all"} id={suites[i] && noticesAnchor(mutant, suites[i])}>
+          <Noticing mutant={mutant} ids={ids} isAlone={suites.length === 0} />
           {i === 0 && <span class="said">{reason}</span>}
         </td>
       ))}
     </tr>
+  );
+}
+
+interface NoticingProps {
+  readonly mutant: MutantRecord;
+  readonly ids: readonly string[];
+  /** Of no suite among several: the matrix leads to each operation. */
+  readonly isAlone: boolean;
+}
+
+/** The cases that notice, by what they do. */
+function Noticing({ mutant, ids, isAlone }: NoticingProps) {
+  if (ids.length === 0) return null;
+  const list = (
+    <ul class="noticing">
+      {[...byOperation(ids)].map(([operation, of]) => (
+        <li key={operation} id={isAlone ? noticesAnchor(mutant, operation) : undefined}>
+          {asGlobs(of).join(", ")}
+        </li>
+      ))}
+    </ul>
+  );
+  if (ids.length <= NAMES_SHOWN) return list;
+  return (
+    <details>
+      <summary>
+        {ids[0]} and {ids.length - 1} more
+      </summary>
+      {list}
+    </details>
   );
 }
 
@@ -167,8 +209,4 @@ function Idle({ ids }: { ids: readonly string[] }) {
       </ul>
     </Section>
   );
-}
-
-function pageOf({ id }: MutantRecord): string {
-  return `mutants/${encodeURIComponent(id)}.html`;
 }

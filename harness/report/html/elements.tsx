@@ -75,16 +75,25 @@ export function markKind({ verdict, outcome }: Pick<RunCase, "verdict" | "outcom
   return verdict === "ok" && outcome === "skip" ? "skipped" : verdict;
 }
 
-/** A sign and a colour; with `href` it leads to the case. */
-export function Mark({ kind, href, tip }: { kind: MarkKind; href?: string; tip?: string }) {
+interface MarkProps {
+  readonly kind: MarkKind;
+  /** Where it leads: to the case. */
+  readonly href?: string;
+  readonly tip?: string;
+  /** Of how many it tells, where that is to stand in place of the sign. */
+  readonly count?: number;
+}
+
+/** A sign and a colour. */
+export function Mark({ kind, href, tip, count }: MarkProps) {
   const label = tip ?? NAMES[kind];
   return href ? (
     <a class={`mark ${kind}`} href={href} title={label} aria-label={label}>
-      {SIGNS[kind]}
+      {count ?? SIGNS[kind]}
     </a>
   ) : (
     <span class={`mark ${kind}`} role="img" aria-label={label}>
-      {SIGNS[kind]}
+      {count ?? SIGNS[kind]}
     </span>
   );
 }

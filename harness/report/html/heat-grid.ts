@@ -33,7 +33,10 @@ const THEN_READ = /-then-read$/;
 
 /** The grid of all cases whose id is MAPPING/FORM/OPERATION; undefined when there is none. */
 export function heatGrid({ cases }: Run): HeatGrid | undefined {
-  const placed = [...worstById(cases).values()].flatMap(place);
+  const placed = [...worstById(cases).values()].flatMap((one) => {
+    const place = placeOf(one.id);
+    return place ? [{ one, ...place }] : [];
+  });
   if (placed.length === 0) return undefined;
   const columns = [...groupBy(placed, ({ mapping }) => mapping)].map(([mapping, of]) => ({
     mapping,
@@ -53,14 +56,15 @@ export function heatGrid({ cases }: Run): HeatGrid | undefined {
   return { columns, groups };
 }
 
-function place(one: RunCase) {
-  const [mapping = "", form = "", ...rest] = one.id.split("/");
+/** Undefined for an id that is none of ours. */
+export function placeOf(id: string) {
+  const [mapping = "", form = "", ...rest] = id.split("/");
   const operation = rest.join("/").replace(THEN_READ, "");
-  return FORMS.includes(form) && operation !== "" ? [{ one, mapping, form, operation }] : [];
+  return FORMS.includes(form) && operation !== "" ? { mapping, form, operation } : undefined;
 }
 
 /** In the order in which the keys come by first. */
-function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> {
+export function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const value of values) {
     const group = groups.get(keyOf(value));

@@ -16,7 +16,7 @@ import { Results } from "./results.tsx";
 import { Timeline } from "./timeline.tsx";
 import { verdictSentence } from "./verdict-sentence.ts";
 
-const styles = [inline("report/html/run-page.css")];
+const styles = [inline("report/html/heat.css"), inline("report/html/run-page.css")];
 const scripts = [inline("report/html/filter.js")];
 
 export const html: Format = {
