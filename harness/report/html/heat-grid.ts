@@ -27,6 +27,8 @@ const FORMS: readonly string[] = [
   "marker",
   "migration",
   "huge",
+  "huge-zero",
+  "huge-migration",
 ];
 /** The cases that read before they write share a cell with those that don't. */
 const THEN_READ = /-then-read$/;
