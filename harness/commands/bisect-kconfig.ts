@@ -2,7 +2,7 @@
 import { UsageError } from "../errors.ts";
 import { bisectKconfig, type KconfigBisect } from "../hunt/bisect-kconfig.ts";
 import { compareConfigurations } from "../hunt/configurations.ts";
-import { baseOf } from "../hunt/ground.ts";
+import { baseOf, casesOf } from "../hunt/ground.ts";
 import type { KconfigRequest } from "../hunt/kconfig-record.ts";
 import { parseSymptom, withCasesOf } from "../hunt/symptom.ts";
 import { loadFragment } from "../kernel/kconfig/fragment.ts";
@@ -42,6 +42,6 @@ export async function kconfigRequestFor(
   }
   const named = symptom === undefined ? null : parseSymptom(symptom);
   const shared = { ...withCasesOf(job, named), kconfig: job.kconfig.slice(0, -1) };
-  const base = await baseOf(job.kernel, progress);
-  return { kind: "kconfig", job: shared, base, good, bad, ...compared, symptom: named };
+  const [base, image] = [await baseOf(job.kernel, progress), await casesOf(job)];
+  return { kind: "kconfig", job: shared, base, image, good, bad, ...compared, symptom: named };
 }

@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { UsageError } from "../errors.ts";
 import { type Bisect, bisect } from "../hunt/bisect.ts";
 import type { BisectRecord, BisectRequest, BisectStep } from "../hunt/bisect-record.ts";
+import { casesOf } from "../hunt/ground.ts";
 import type { KconfigRequest, KconfigStep } from "../hunt/kconfig-record.ts";
 import { parseSymptom, withCasesOf } from "../hunt/symptom.ts";
 import { workTreeOf } from "../kernel/source/spec.ts";
@@ -89,6 +90,7 @@ async function requestFor(
     firstParent,
     paths,
     job: withCasesOf(job, named),
+    image: await casesOf(job),
     good: await Promise.all(good.map((one) => commitOf(tree, one))),
     bad: await commitOf(tree, bad),
     terms: { ...(termOld && { old: termOld }), ...(termNew && { new: termNew }) },

@@ -1,6 +1,7 @@
 // uffdwp series: every patch of a series in turn.
 import { Command } from "commander";
 import { UsageError } from "../errors.ts";
+import { casesOf } from "../hunt/ground.ts";
 import { keepPatches } from "../hunt/patch-files.ts";
 import { checkSeries, type SeriesCheck } from "../hunt/series.ts";
 import {
@@ -38,6 +39,7 @@ export function seriesCommand(): Command {
         kind: "series",
         job: { ...job, series: [] },
         base: source.base,
+        image: await casesOf(job),
         subjects: patches.map(({ subject }) => subject),
       };
       const made = await createHunt<SeriesRequest, SeriesStep>(job.results, "series", request);

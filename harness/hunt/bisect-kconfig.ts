@@ -25,7 +25,7 @@ const TRIED: Readonly<Record<KconfigStep["verdict"], Tried>> = {
  * configuration are one kernel, and that is built and run once.
  *
  * @throws {UsageError} when the bad configuration shows nothing that the good one does not, or the
- * kernel's source is edited meanwhile
+ * kernel's source or the cases are edited meanwhile
  * @throws {UntestableKernelError} when one of the two can't be judged
  * @throws {InterruptedError} when somebody stopped us; `uffdwp resume` finishes the hunt
  */
@@ -39,6 +39,7 @@ export async function bisectKconfig(hunt: KconfigBisect, view: RunView): Promise
     asked,
     view,
   );
+  await checkGround(hunt.request, view);
   const decided = new Map(hunt.steps.map((step) => [step.sha, step]));
   const steps: KconfigStep[] = [];
 

@@ -12,6 +12,8 @@ export interface AskedTerms {
 export interface BisectRequest {
   readonly kind: "commits";
   readonly job: Job;
+  /** The key of the cases, which the user may edit meanwhile. */
+  readonly image: string;
   /** The user's tree. */
   readonly tree: string;
   /** Commits, in full. */

@@ -9,13 +9,14 @@ import type { BisectRecord, BisectRequest, BisectStep, Commit } from "./bisect-r
 import { type Bisection, startBisection } from "./bisection.ts";
 import { confidence } from "./confidence.ts";
 import { type CheckedEnds, checkEnds } from "./ends.ts";
+import { checkCases } from "./ground.ts";
 
 export type Bisect = HuntJournal<BisectRequest, BisectStep>;
 
 /**
  * Bisects, or carries on where it was interrupted: what the journal has decided is not asked again.
  *
- * @throws {UsageError} when the ends are none, or git refuses them
+ * @throws {UsageError} when the ends are none, git refuses them, or the cases are edited meanwhile
  * @throws {UntestableKernelError} when an end can't be judged
  * @throws {InterruptedError} when somebody stopped us; `uffdwp resume` finishes the hunt
  */
@@ -26,8 +27,10 @@ export async function bisect(hunt: Bisect, view: RunView): Promise<BisectRecord>
     name: `--${side} ${sha.slice(0, 12)}`,
     job: jobAt(sha),
   });
+  await checkCases(hunt.request);
   const bisection = await startBisection(hunt.directory, tree, hunt.request);
   const ends = await checkEnds(endAt("bad")(bad), good.map(endAt("good")), asked, view);
+  await checkCases(hunt.request);
 
   const decided = new Map(hunt.steps.map((step) => [step.sha, step]));
   const steps: BisectStep[] = [];
@@ -38,7 +41,10 @@ export async function bisect(hunt: Bisect, view: RunView): Promise<BisectRecord>
     const before = decided.get(sha);
     const job = { ...jobAt(sha), cases: [...ends.cases] };
     const step = before ?? { sha, subject, ...(await ask(job, ends.symptom, view)) };
-    if (!before) await hunt.append(step);
+    if (!before) {
+      await checkCases(hunt.request);
+      await hunt.append(step);
+    }
     view.note(stepWords(step));
     steps.push(step);
     await bisection.mark(step.verdict);

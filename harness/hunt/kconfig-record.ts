@@ -15,6 +15,8 @@ export interface KconfigRequest {
   readonly job: Job;
   /** The git tree of the kernel's source, which the user may edit meanwhile. */
   readonly base: string;
+  /** The key of the cases, which the user may edit meanwhile. */
+  readonly image: string;
   /** Names of the two files. */
   readonly good: string;
   readonly bad: string;

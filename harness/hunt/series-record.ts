@@ -8,6 +8,8 @@ export interface SeriesRequest {
   readonly job: Job;
   /** The git tree of the base, which the user may edit meanwhile. */
   readonly base: string;
+  /** The key of the cases, which the user may edit meanwhile. */
+  readonly image: string;
   /** Subjects, in order; the patches themselves lie in the hunt's directory. */
   readonly subjects: readonly string[];
 }

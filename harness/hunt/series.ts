@@ -30,7 +30,7 @@ interface Before {
  * series.
  *
  * @throws {UntestableKernelError} when the base itself can't be judged
- * @throws {UsageError} when the base is edited meanwhile
+ * @throws {UsageError} when the base or the cases are edited meanwhile
  * @throws {InterruptedError} when somebody stopped us; `uffdwp resume` finishes the hunt
  */
 export async function checkSeries(hunt: SeriesCheck, view: RunView): Promise<SeriesRecord> {

@@ -41,15 +41,7 @@ export async function prepareImage(
   { kselftests = [], ownCases = [] }: Additions = {},
 ): Promise<Image> {
   const modules = kernel ? await findBootModules(kernel) : [];
-  const key = hashOf(
-    LAYOUT,
-    await hashOfDirectory(casesDirectory, ["build"]),
-    await hashOfDirectory(initDirectory, ["build"]),
-    (await mustRun("gcc", ["--version"])).stdout,
-    modules.map((module) => module.file).join("\n"),
-    ...kselftests.flatMap(({ spec, program }) => [spec.id, program.key]),
-    ...(await Promise.all(ownCases.map((one) => hashOfDirectory(one, ["build"])))),
-  );
+  const key = await imageKey({ kselftests, ownCases }, modules);
   const directory = cacheDirectory("store", "images", key);
   if (!(await hasNotedSizes(directory))) {
     await rm(directory, { recursive: true, force: true });
@@ -71,6 +63,22 @@ export async function prepareImage(
     });
   }
   return readImage(directory, key);
+}
+
+/** All that an image is made from; equal keys are equal images. */
+export async function imageKey(
+  { kselftests = [], ownCases = [] }: Additions,
+  modules: Awaited<ReturnType<typeof findBootModules>> = [],
+): Promise<string> {
+  return hashOf(
+    LAYOUT,
+    await hashOfDirectory(casesDirectory, ["build"]),
+    await hashOfDirectory(initDirectory, ["build"]),
+    (await mustRun("gcc", ["--version"])).stdout,
+    modules.map((module) => module.file).join("\n"),
+    ...kselftests.flatMap(({ spec, program }) => [spec.id, program.key]),
+    ...(await Promise.all(ownCases.map((one) => hashOfDirectory(one, ["build"])))),
+  );
 }
 
 async function readImage(directory: string, key: string): Promise<Image> {

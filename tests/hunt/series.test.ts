@@ -2,6 +2,7 @@ import { appendFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import t, { type Test } from "tap";
 import { UntestableKernelError, type UntestableStage } from "../../harness/errors.ts";
+import { casesOf } from "../../harness/hunt/ground.ts";
 import { seriesUpTo } from "../../harness/hunt/patch-files.ts";
 import { checkSeries } from "../../harness/hunt/series.ts";
 import type { SeriesRequest, SeriesStep } from "../../harness/hunt/series-record.ts";
@@ -9,7 +10,7 @@ import { resolveSource } from "../../harness/kernel/source/source.ts";
 import { DEFAULTS, type Job } from "../../harness/plan/job.ts";
 import { silent } from "../../harness/process/progress.ts";
 import { deriveRun } from "../../harness/record/derive-run.ts";
-import { createHunt } from "../../harness/record/hunt-journal.ts";
+import { createHunt, openHunt } from "../../harness/record/hunt-journal.ts";
 import { begin, end, events } from "../record/sample-journal.ts";
 
 const view = { ...silent, verdict() {} };
@@ -17,18 +18,17 @@ const view = { ...silent, verdict() {} };
 /** A hunt on a tree that its check stands on. */
 async function huntOn(t: Test, asked: Partial<Job> = {}, subjects = ["mm: a patch"]) {
   const linux = { Makefile: "", Kconfig: "", kernel: { Makefile: "" }, mm: { "memory.c": "" } };
-  const top = t.testdir({ cache: {}, results: {}, linux });
+  const own = { "suite.yaml": "suites: {}\n", "own.c": "" };
+  const top = t.testdir({ cache: {}, results: {}, linux, cases: own });
   process.env.UFFDWP_CACHE = join(top, "cache");
   const path = join(top, "linux");
   const { base } = await resolveSource({ form: "tree", path, revision: undefined }, silent);
-  const request: SeriesRequest = {
-    kind: "series",
-    base,
-    subjects,
-    job: { ...DEFAULTS, kernel: path, ...asked },
-  };
+  const cases = join(top, "cases");
+  const job = { ...DEFAULTS, kernel: path, ownCases: [cases], ...asked };
+  const image = await casesOf(job);
+  const request: SeriesRequest = { kind: "series", base, image, subjects, job };
   const hunt = await createHunt<SeriesRequest, SeriesStep>(join(top, "results"), "series", request);
-  return { hunt, path };
+  return { hunt, path, cases };
 }
 
 t.test("a base that was edited since the check began is told, not tested", async (t) => {
@@ -41,6 +41,31 @@ t.test("a base that was edited since the check began is told, not tested", async
   await hunt.close();
   t.same(readdirSync(hunt.directory), ["hunt.ndjson"], "nothing was run");
 });
+
+t.test(
+  "cases that are edited meanwhile end it: what they said of a patch is not kept",
+  async (t) => {
+    const run = deriveRun([begin, ...events, end]);
+    const { hunt, cases } = await huntOn(t);
+    const { checkSeries } = (await t.mockImport("../../harness/hunt/series.ts", {
+      "../../harness/run/run.ts": {
+        async runJob({ series }: Job) {
+          if (series.length > 0) appendFileSync(join(cases, "own.c"), "int edited;\n");
+          return { run, directory: "" };
+        },
+      },
+      "../../harness/kernel/prepare.ts": { prepareKernel: async () => ({}) },
+    })) as typeof import("../../harness/hunt/series.ts");
+    await t.rejects(checkSeries(hunt, view), {
+      name: "UsageError",
+      message: /^The cases.*changed/,
+    });
+    await hunt.close();
+    const reopened = await openHunt(hunt.directory);
+    t.same(reopened.steps, []);
+    await reopened.close();
+  },
+);
 
 t.test("without the cache each kernel is built once", async (t) => {
   const run = deriveRun([begin, ...events, end]);
