@@ -37,8 +37,8 @@ export function bisectCommand(): Command {
     .option("--symptom <symptom>", "CASE, CASE=OUTCOME, or the title of a finding")
     .option("--confirm <n>", "ask each kernel so often", number, 3)
     .option("--first-parent", "follow only the first parent of a merge")
-    .option("--term-old <term>", "what git calls the older state, instead of good")
-    .option("--term-new <term>", "what git calls the newer state, instead of bad");
+    .option("--term-good, --term-old <term>", "what git calls the older state, instead of good")
+    .option("--term-bad, --term-new <term>", "what git calls the newer state, instead of bad");
   withOutputOptions(withCaseOptions(withKernelOptions(command)));
   return command.action(async (paths: string[]) => {
     const flags = command.opts<BisectFlags>();

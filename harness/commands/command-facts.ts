@@ -18,6 +18,7 @@ export interface ArgumentFacts {
 }
 
 export interface OptionFacts {
+  /** `-k`, or a second long name. */
   readonly short: string | undefined;
   readonly long: string | undefined;
   /** `<kernel>`; undefined for a flag. */

@@ -30,6 +30,7 @@ t.test("bash completes commands, options, choices and files", async (t) => {
   t.same(await offers(file, "parse", ""), ["ktap", "klog"]);
   t.same(await offers(file, "run", "--ac"), ["--accel"]);
   t.same(await offers(file, "run", "--accel", "t"), ["tcg"]);
+  t.same(await offers(file, "bisect", "--term-g"), ["--term-good"]);
   t.same(await offers(file, "run", "--quiet", "--boot", "v"), ["virtme-ng"]);
   t.ok((await offers(file, "list", "k")).includes("kconfigs"));
   t.same(await offers(file, "run", "-k", join(directory, "a-")), [join(directory, "a-tree")]);
@@ -52,6 +53,8 @@ t.test("fish completes", { skip: await skipWithout("fish") }, async (t) => {
   t.match(await offers("uffdwp parse k"), /^klog\t.*\nktap\t/);
   t.match(await offers("uffdwp run --accel "), /auto\n?.*kvm/s);
   t.match(await offers("uffdwp run --se"), /--series\t/);
+  t.match(await offers("uffdwp bisect --term-o"), /--term-old\t/);
+  t.match(await offers("uffdwp bisect --term-g"), /--term-good\t/);
 });
 
 t.test("every command takes --help, --quiet and --verbose", async (t) => {

@@ -111,6 +111,32 @@ t.test("only commits that touch the paths are asked about", async (t) => {
   t.same(await bisection.candidates(), [shas[18]]);
 });
 
+t.test("of a merge, only the first parent is followed where that is asked for", async (t) => {
+  const { shas, begin, git } = history(t, 12);
+  const [good, fork] = [shas[0] as string, shas[5] as string];
+  const commit = (message: string, ...parents: string[]) => {
+    const identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"];
+    const from = parents.flatMap((parent) => ["-p", parent]);
+    return git(...identity, "commit-tree", ...from, "-m", message, `${fork}^{tree}`);
+  };
+  const side = [commit("topic 0", fork)];
+  for (let i = 1; i < 9; i++) side.push(commit(`topic ${i}`, side.at(-1) as string));
+  const merge = commit("Merge topic", shas[11] as string, side.at(-1) as string);
+  const bad = commit("after", merge);
+  const isBad = (sha: string) => [...side.slice(3), merge, bad].includes(sha);
+  const judge = (sha: string): Verdict => (isBad(sha) ? "bad" : "good");
+
+  const all = await begin({ good: [good], bad });
+  const asked = await answer(all, judge);
+  t.same(await all.candidates(), [side[3]]);
+  t.ok(asked.some((sha) => side.includes(sha)));
+
+  const first = await begin({ good: [good], bad, firstParent: true });
+  const askedFirst = await answer(first, judge);
+  t.same(await first.candidates(), [merge]);
+  t.notOk(askedFirst.some((sha) => side.includes(sha)));
+});
+
 t.test("ends that git refuses are a mistake, in git's own words", async (t) => {
   const { shas, begin } = history(t, 4);
   await t.rejects(begin({ good: [shas[3] as string], bad: shas[3] as string }), {

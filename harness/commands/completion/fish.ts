@@ -23,13 +23,15 @@ function wordLines(command: CommandWords): string[] {
 
 function optionLines(command: CommandWords): string[] {
   return command.options.map(({ short, long, value, choices, description }) => {
-    const names = [
-      ...(short ? ["-s", short.slice(1)] : []),
-      ...(long ? ["-l", long.slice(2)] : []),
-    ].join(" ");
+    const names = [short, long].flatMap((flag) => (flag ? nameOf(flag) : [])).join(" ");
     const values = choices.length > 0 ? ` -x -a ${quote(choices.join(" "))}` : " -r -F";
     return `complete -c uffdwp -n ${conditionOf(command)} ${names}${value ? values : ""} -d ${quote(description)}`;
   });
+}
+
+/** An option may have two long names. */
+function nameOf(flag: string): string[] {
+  return flag.startsWith("--") ? ["-l", flag.slice(2)] : ["-s", flag.slice(1)];
 }
 
 /** When the words so far have come to this command, and to none below it. */
