@@ -35,6 +35,9 @@ static void protect_all(struct huge *huge)
 
 	huge_hold_if_migrating(huge);
 	uffd_protect(huge->uffd, huge->start, HUGE_PAGE);
+	/* change_pmd_range(): only what needs markers is split for it. */
+	if (!huge->shared && huge->form == HUGE && !huge_is_mapped(huge->start, false))
+		case_fail("protecting all of a huge page splits it");
 	huge_expect_only(huge, 0, SMALL_PAGES, "protected");
 	uffd_write_pages(huge->uffd, huge->start, SMALL_PAGE, SMALL_PAGES, 'W', trapped);
 	for (i = 0; i < SMALL_PAGES; i++)
