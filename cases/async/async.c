@@ -3,8 +3,11 @@
  * Asynchronous write-protect: a write clears the bit and raises no event, and
  * PAGEMAP_SCAN tells what was written.  What was only zapped or reclaimed was not.
  */
+#include <errno.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
+#include <sys/mman.h>
 
 #include "case.h"
 #include "forms.h"
@@ -68,6 +71,28 @@ static void protect_again(const struct test_case *self)
 	scene_expect_all(&scene, true, "protected again");
 }
 
+/*
+ * userfaultfd_api(): WP_ASYNC is not to be had without WP_UNPOPULATED, or what is not there
+ * would read as written.
+ */
+static void alone(const struct test_case *self)
+{
+	struct scene scene;
+
+	scene_set(&scene, ANON, form_of(self)->form, ALL, UFFD_FEATURE_WP_ASYNC);
+	if (madvise(scene.mapping.start, mapping_size(&scene.mapping), MADV_DONTNEED))
+		case_error("MADV_DONTNEED: %s", strerror(errno));
+	scene_protect(&scene);
+	scene_expect(&scene, FORM_MARKER, true, "protected where nothing is");
+	scene_write_freely(&scene, 1, 3);
+	expect_written(&scene, 1, 3);
+}
+
+static bool is_anonymous_and_present(const struct protected_form *form)
+{
+	return form->kind == ANON && form->form == FORM_PRESENT;
+}
+
 static const struct form_operation operations[] = {
 	{ "async-untouched", "with WP_ASYNC nothing reads as written that was not",
 	  scan_untouched, NULL },
@@ -75,6 +100,8 @@ static const struct form_operation operations[] = {
 	  write_some, NULL },
 	{ "async-protect-again", "with WP_ASYNC what is protected again reads as not written",
 	  protect_again, NULL },
+	{ "async-alone", "WP_ASYNC alone protects as well what is not there", alone,
+	  is_anonymous_and_present },
 };
 
 #define OPERATIONS (sizeof(operations) / sizeof(*operations))

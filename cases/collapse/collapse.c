@@ -5,6 +5,7 @@
 #include <sys/mman.h>
 
 #include "huge.h"
+#include "pagemap.h"
 #include "reclaim.h"
 #include "result.h"
 #include "swap.h"
@@ -29,12 +30,20 @@ static void collapse_protected(struct huge *huge)
 	huge_write_around(huge, ONE, ONE + 1);
 }
 
+/* hpage_collapse_scan_pmd() refuses before anything is brought back from swap. */
+static void expect_swapped(const struct huge *huge, size_t page)
+{
+	if (pagemap_entry(huge->start + page * SMALL_PAGE).form != FORM_SWAP)
+		case_fail("pagemap: MADV_COLLAPSE brings page %zu back for nothing", page);
+}
+
 static void collapse_swapped(struct huge *huge)
 {
 	swap_needed();
 	uffd_protect(huge->uffd, huge->start + ONE * SMALL_PAGE, SMALL_PAGE);
 	reclaim_pageout(huge->start + ONE * SMALL_PAGE, SMALL_PAGE);
 	collapse(huge->start);
+	expect_swapped(huge, ONE);
 	huge_expect_only(huge, ONE, ONE + 1, "after MADV_COLLAPSE");
 	huge_write_around(huge, ONE, ONE + 1);
 }
@@ -46,6 +55,56 @@ static void collapse_markers(struct huge *huge)
 		case_error("MADV_DONTNEED: %s", strerror(errno));
 	collapse(huge->start);
 	huge_expect_only(huge, 0, SMALL_PAGES, "after MADV_COLLAPSE");
+}
+
+static void collapse_beside_swapped(struct huge *huge)
+{
+	swap_needed();
+	uffd_protect(huge->uffd, huge->start + ONE * SMALL_PAGE, SMALL_PAGE);
+	reclaim_pageout(huge->start + OTHER * SMALL_PAGE, SMALL_PAGE);
+	collapse(huge->start);
+	expect_swapped(huge, OTHER);
+	huge_expect_only(huge, ONE, ONE + 1, "after MADV_COLLAPSE");
+	huge_write_around(huge, ONE, ONE + 1);
+}
+
+/* Whoever has registered memory decides what comes where nothing is. */
+static void collapse_hole(struct huge *huge)
+{
+	char *page = huge->start + ONE * SMALL_PAGE;
+
+	swap_needed();
+	if (madvise(page, SMALL_PAGE, MADV_DONTNEED))
+		case_error("MADV_DONTNEED: %s", strerror(errno));
+	reclaim_pageout(huge->start + OTHER * SMALL_PAGE, SMALL_PAGE);
+	collapse(huge->start);
+	if (pagemap_entry(page).form != FORM_NONE)
+		case_fail("pagemap: MADV_COLLAPSE fills a hole");
+	expect_swapped(huge, OTHER);
+	huge_expect_only(huge, 0, 0, "after MADV_COLLAPSE");
+}
+
+/* hpage_collapse_scan_pmd(): a marker is no page of swap that could be brought back. */
+static void collapse_marker(struct huge *huge)
+{
+	char *page = huge->start + ONE * SMALL_PAGE;
+	int error;
+
+	huge_watch(huge, UFFD_FEATURE_WP_UNPOPULATED);
+	if (madvise(page, SMALL_PAGE, MADV_DONTNEED) ||
+	    madvise(huge->start, HUGE_PAGE, MADV_HUGEPAGE))
+		case_error("madvise: %s", strerror(errno));
+	uffd_protect(huge->uffd, page, SMALL_PAGE);
+	if (pagemap_entry(page).form != FORM_MARKER)
+		case_error("could not get a marker");
+	if (madvise(huge->start, 0, MADV_COLLAPSE))
+		case_skip("no MADV_COLLAPSE");
+	error = madvise(huge->start, HUGE_PAGE, MADV_COLLAPSE) ? errno : 0;
+	if (error != EINVAL)
+		case_fail("MADV_COLLAPSE: %s, expected %s", strerror(error), strerror(EINVAL));
+	if (pagemap_entry(page).form != FORM_MARKER)
+		case_fail("pagemap: there is no marker after MADV_COLLAPSE");
+	huge_expect_only(huge, ONE, ONE + 1, "after MADV_COLLAPSE");
 }
 
 static char *map_elsewhere(const struct huge *huge)
@@ -99,8 +158,15 @@ static const struct huge_row rows[] = {
 	  collapse_protected },
 	{ false, HUGE, "collapse-swapped", "MADV_COLLAPSE loses no protected swap entry",
 	  collapse_swapped },
+	{ false, HUGE, "collapse-beside-swapped",
+	  "MADV_COLLAPSE brings nothing back from swap where a page is protected",
+	  collapse_beside_swapped },
+	{ false, HUGE, "collapse-hole", "MADV_COLLAPSE fills no hole of what is registered",
+	  collapse_hole },
 	{ true, HUGE, "collapse-protected", "MADV_COLLAPSE loses no protected page",
 	  collapse_protected },
+	{ false, SMALL_MARKERS, "collapse", "MADV_COLLAPSE refuses a range with a marker",
+	  collapse_marker },
 	{ true, SMALL_MARKERS, "collapse", "MADV_COLLAPSE of the file loses no marker",
 	  collapse_here },
 	{ true, SMALL_MARKERS, "collapse-elsewhere",

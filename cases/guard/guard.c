@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Guards and markers share the entry; a guard must win, whichever came first. */
+/* Guards, poison and markers share the entry; a marker of ours must give way to the others. */
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
@@ -59,6 +59,46 @@ static void protect_over(const struct test_case *self)
 	scene_write_all_freely(&scene);
 }
 
+static void expect_poisoned(const struct scene *scene, const char *when)
+{
+	size_t i;
+
+	for (i = 0; i < scene->mapping.pages; i++)
+		if (touch(mapping_page(&scene->mapping, i)) != SIGBUS)
+			case_fail("%s: page %zu is not poisoned", when, i);
+}
+
+/* UFFDIO_POISON wants an entry where nothing is, not even a marker. */
+static void empty(const struct scene *scene)
+{
+	size_t size = mapping_size(&scene->mapping);
+
+	uffd_unprotect(scene->uffd, scene->mapping.start, size);
+	advise(scene, MADV_DONTNEED, "MADV_DONTNEED");
+}
+
+static void protect_poison(const struct test_case *self)
+{
+	struct scene scene;
+	size_t i;
+
+	scene_set(&scene, form_of(self)->kind, form_of(self)->form, ALL, UFFD_FEATURE_POISON);
+	empty(&scene);
+	for (i = 0; i < scene.mapping.pages; i++)
+		uffd_poison(scene.uffd, mapping_page(&scene.mapping, i), scene.mapping.page_size);
+	scene_protect(&scene);
+	expect_poisoned(&scene, "protected");
+	uffd_unprotect(scene.uffd, scene.mapping.start, mapping_size(&scene.mapping));
+	expect_poisoned(&scene, "unprotected");
+	advise(&scene, MADV_DONTNEED, "MADV_DONTNEED");
+	scene_write_all_freely(&scene);
+}
+
+static bool is_present(const struct protected_form *form)
+{
+	return form->form == FORM_PRESENT;
+}
+
 /* madvise_guard_install() refuses hugetlb mappings. */
 static bool takes_guards(const struct protected_form *form)
 {
@@ -69,6 +109,8 @@ static const struct form_operation operations[] = {
 	{ "guard-install", "a guard over what is protected guards", install_over, takes_guards },
 	{ "guard-then-writeprotect", "write-protecting a guard changes nothing", protect_over,
 	  takes_guards },
+	{ "poison-then-writeprotect", "write-protecting what is poisoned changes nothing",
+	  protect_poison, is_present },
 };
 
 #define OPERATIONS (sizeof(operations) / sizeof(*operations))

@@ -4,8 +4,10 @@
  * fork events; then every form, and a userfaultfd of its own.
  */
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "case.h"
@@ -190,6 +192,67 @@ static bool is_copied_when_pinned(const struct protected_form *form)
 	return is_present(form) && mapping_kind_is_private(form->kind);
 }
 
+/* Whoever watches the child hears of its move, before anything else does happen to it. */
+static void expect_event_of_move(int uffd, int done, const struct scene *scene, const char *to)
+{
+	struct pollfd ready[] = {
+		{ .fd = uffd, .events = POLLIN },
+		{ .fd = done, .events = POLLIN },
+	};
+	struct uffd_msg message;
+
+	poll(ready, 2, -1);
+	if (!(ready[0].revents & POLLIN)) {
+		case_fail("the child's move raises no event");
+		return;
+	}
+	if (read(uffd, &message, sizeof(message)) != sizeof(message))
+		case_error("no event to read: %s", strerror(errno));
+	if (message.event != UFFD_EVENT_REMAP ||
+	    message.arg.remap.from != (uintptr_t)scene->mapping.start ||
+	    message.arg.remap.to != (uintptr_t)to)
+		case_fail("an event of kind %#x tells of the child's move", message.event);
+}
+
+static _Noreturn void be_a_child_that_moves(struct scene *scene, char *to, int done)
+{
+	size_t size = mapping_size(&scene->mapping);
+
+	if (mremap(scene->mapping.start, size, size, MREMAP_MAYMOVE | MREMAP_FIXED, to) != to)
+		case_error("mremap: %s", strerror(errno));
+	scene->mapping.start = to;
+	be_a_watched_child(scene, FORM_PRESENT, done);
+}
+
+/* dup_userfaultfd(): the child's userfaultfd has the features of its parent's. */
+static void with_event_and_move(const struct test_case *self)
+{
+	int done = eventfd(0, EFD_CLOEXEC);
+	struct uffd_awaited awaited;
+	bool trapped[PAGES];
+	struct scene scene;
+	pid_t child;
+	char *to;
+	size_t i;
+	int uffd;
+
+	scene_set(&scene, form_of(self)->kind, form_of(self)->form, ALL,
+		  UFFD_FEATURE_EVENT_FORK | UFFD_FEATURE_EVENT_REMAP);
+	to = mapping_find_room(mapping_size(&scene.mapping));
+	uffd_await(&awaited, scene.uffd);
+	child = child_fork();
+	if (!child)
+		be_a_child_that_moves(&scene, to, done);
+	uffd = uffd_awaited_event(&awaited, UFFD_EVENT_FORK)->arg.fork.ufd;
+	expect_event_of_move(uffd, done, &scene, to);
+	uffd_resolve(uffd, done, to, scene.mapping.page_size, scene.mapping.pages, trapped);
+	child_wait(child);
+	for (i = 0; i < scene.mapping.pages; i++)
+		if (!trapped[i])
+			case_fail("write: page %zu that the child has moved raises no event", i);
+	scene_expect(&scene, FORM_PRESENT, true, "in the parent");
+}
+
 static const struct form_operation operations[] = {
 	{ "fork-child", "a child is clean and writes freely; its parent stays protected",
 	  without_event, NULL },
@@ -197,6 +260,8 @@ static const struct form_operation operations[] = {
 	  without_event_read_only, NULL },
 	{ "fork-event-child", "with EVENT_FORK a child inherits protection, and traps",
 	  with_event, NULL },
+	{ "fork-event-child-mremap", "what a watched child moves stays protected, and is told of",
+	  with_event_and_move, is_present },
 	{ "fork-child-alone", "where only this page is protected, a child is clean",
 	  without_event_alone, is_under_migration },
 	{ "fork-child-register", "a child can register with a userfaultfd of its own",

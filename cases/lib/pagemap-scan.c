@@ -12,7 +12,8 @@
 
 const struct scan scan_written = { .mask = PAGE_IS_WRITTEN, .tells = PAGE_IS_WRITTEN };
 
-static int scan_ioctl(struct pm_scan_arg *args)
+/* Returns how many regions there are, or the error as a negative number. */
+static int try_scan(struct pm_scan_arg *args)
 {
 	int fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
 	int n;
@@ -23,8 +24,17 @@ static int scan_ioctl(struct pm_scan_arg *args)
 	if (n < 0 && errno == ENOTTY)
 		case_skip("no PAGEMAP_SCAN");
 	if (n < 0)
-		case_error("PAGEMAP_SCAN: %s", strerror(errno));
+		n = -errno;
 	close(fd);
+	return n;
+}
+
+static int scan_ioctl(struct pm_scan_arg *args)
+{
+	int n = try_scan(args);
+
+	if (n < 0)
+		case_error("PAGEMAP_SCAN: %s", strerror(-n));
 	return n;
 }
 
@@ -60,14 +70,23 @@ void pagemap_scan(char *start, size_t page_size, size_t pages, const struct scan
 		categories[i] = categories_at((uintptr_t)start + i * page_size, regions, n);
 }
 
-void pagemap_scan_protect(char *start, size_t length)
+int pagemap_scan_try_protect(char *start, size_t length, uint64_t flags)
 {
 	struct pm_scan_arg args = {
 		.size = sizeof(args),
-		.flags = PM_SCAN_WP_MATCHING,
+		.flags = PM_SCAN_WP_MATCHING | flags,
 		.start = (uintptr_t)start,
 		.end = (uintptr_t)start + length,
 	};
+	int n = try_scan(&args);
 
-	scan_ioctl(&args);
+	return n < 0 ? -n : 0;
+}
+
+void pagemap_scan_protect(char *start, size_t length)
+{
+	int error = pagemap_scan_try_protect(start, length, 0);
+
+	if (error)
+		case_error("PAGEMAP_SCAN: %s", strerror(error));
 }

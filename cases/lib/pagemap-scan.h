@@ -14,6 +14,7 @@
 #define PAGE_IS_PRESENT		(1 << 3)
 #define PAGE_IS_SWAPPED		(1 << 4)
 #define PM_SCAN_WP_MATCHING	(1 << 0)
+#define PM_SCAN_CHECK_WPASYNC	(1 << 1)
 
 struct page_region {
 	__u64 start;
@@ -53,5 +54,7 @@ void pagemap_scan(char *start, size_t page_size, size_t pages, const struct scan
 		  uint64_t *categories);
 /* Protects every page, whatever it is, and tells nothing. */
 void pagemap_scan_protect(char *start, size_t length);
+/* The same with more flags: PM_SCAN_...; returns the error that the kernel gives, or 0. */
+int pagemap_scan_try_protect(char *start, size_t length, uint64_t flags);
 
 #endif

@@ -200,6 +200,17 @@ int uffd_try_zeropage(int uffd, void *page, size_t page_size)
 	return ask(uffd, UFFDIO_ZEROPAGE, &args, &args.zeropage);
 }
 
+void uffd_poison(int uffd, void *page, size_t page_size)
+{
+	struct uffdio_poison args = {
+		.range = { .start = (uintptr_t)page, .len = page_size },
+	};
+	int error = ask(uffd, UFFDIO_POISON, &args, &args.updated);
+
+	if (error)
+		case_error("UFFDIO_POISON: %s", strerror(error));
+}
+
 struct range {
 	char *start;
 	size_t page_size;

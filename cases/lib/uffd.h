@@ -19,6 +19,17 @@
 #ifndef UFFD_FEATURE_WP_ASYNC
 #define UFFD_FEATURE_WP_ASYNC (1 << 15)
 #endif
+#ifndef UFFD_FEATURE_POISON
+#define UFFD_FEATURE_POISON (1 << 14)
+#endif
+#ifndef UFFDIO_POISON
+struct uffdio_poison {
+	struct uffdio_range range;
+	__u64 mode;
+	__s64 updated;
+};
+#define UFFDIO_POISON _IOWR(UFFDIO, 0x08, struct uffdio_poison)
+#endif
 #ifndef UFFDIO_CONTINUE_MODE_WP
 #define UFFDIO_CONTINUE_MODE_WP (1 << 1)
 #endif
@@ -63,6 +74,8 @@ void uffd_wake(int uffd, void *start, size_t length);
 int uffd_try_copy(int uffd, void *page, size_t page_size, char data, uint64_t mode);
 int uffd_try_continue(int uffd, void *page, size_t page_size, uint64_t mode);
 int uffd_try_zeropage(int uffd, void *page, size_t page_size);
+/* Makes every access to the page raise SIGBUS, with UFFD_FEATURE_POISON. */
+void uffd_poison(int uffd, void *page, size_t page_size);
 
 /* How each of some pages is touched, and what comes of the events that this raises. */
 struct uffd_touch {

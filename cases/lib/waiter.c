@@ -53,14 +53,11 @@ bool waiter_sleeps(const struct waiter *waiter)
 	return state_of(waiter) == SLEEPS;
 }
 
-void waiter_start(struct waiter *waiter, int uffd, char *page)
+void waiter_await_sleep(const struct waiter *waiter, int uffd)
 {
 	struct pollfd ready = { .fd = uffd, .events = POLLIN };
 	enum state state;
 
-	*waiter = (struct waiter){ .page = page, .process = getpid() };
-	if (pthread_create(&waiter->pthread, NULL, write_to_page, waiter))
-		case_error("no thread to write with: %s", strerror(errno));
 	/* Its event can be seen a moment before it sleeps. */
 	if (poll(&ready, 1, -1) != 1 || !(ready.revents & POLLIN))
 		case_error("no event to wait for: %s", strerror(errno));
@@ -70,6 +67,14 @@ void waiter_start(struct waiter *waiter, int uffd, char *page)
 			case_error("no /proc/PID/task/TID/syscall");
 		sched_yield();
 	}
+}
+
+void waiter_start(struct waiter *waiter, int uffd, char *page)
+{
+	*waiter = (struct waiter){ .page = page, .process = getpid() };
+	if (pthread_create(&waiter->pthread, NULL, write_to_page, waiter))
+		case_error("no thread to write with: %s", strerror(errno));
+	waiter_await_sleep(waiter, uffd);
 }
 
 /* A woken thread may sleep again on its way, for a lock; in the fault it sleeps for good. */

@@ -18,6 +18,8 @@ struct waiter {
 
 /* Returns when it sleeps in the fault, with its event not read yet. */
 void waiter_start(struct waiter *waiter, int uffd, char *page);
+/* The same for an event that it is about to raise once more. */
+void waiter_await_sleep(const struct waiter *waiter, int uffd);
 /* Whether it sleeps; one that has been woken does not, whether or not it has run since. */
 bool waiter_sleeps(const struct waiter *waiter);
 /* Fails the case unless it has been woken by now, and its write is done. */

@@ -3,8 +3,11 @@
  * PAGEMAP_SCAN by every other way than the usual question: what is protected never
  * reads as written, and what it is told to protect is protected, in every form.
  */
+#include <errno.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
+#include <sys/mman.h>
 
 #include "case.h"
 #include "forms.h"
@@ -86,9 +89,69 @@ static void protect_everything(const struct test_case *self)
 	scene_expect_all(&scene, false, "written");
 }
 
+/* pagemap_scan_test_walk(): a scan has no say where a write is to raise an event, or nothing. */
+static void expect_no_say(const struct scene *scene)
+{
+	size_t size = mapping_size(&scene->mapping);
+	int error;
+
+	pagemap_scan_protect(scene->mapping.start, size);
+	error = pagemap_scan_try_protect(scene->mapping.start, size, PM_SCAN_CHECK_WPASYNC);
+	if (error != EPERM)
+		case_fail("PM_SCAN_CHECK_WPASYNC: %s, expected %s", strerror(error),
+			  strerror(EPERM));
+}
+
+static void protect_synchronous(const struct test_case *self)
+{
+	struct scene scene;
+
+	scene_set(&scene, form_of(self)->kind, form_of(self)->form, EVERY_OTHER, 0);
+	expect_no_say(&scene);
+	scene_expect(&scene, form_of(self)->form, true, "after the scan");
+	scene_write(&scene, true, form_data(self));
+}
+
+static void protect_unregistered(const struct test_case *self)
+{
+	struct scene scene;
+
+	set(&scene, self);
+	uffd_unregister(scene.uffd, scene.mapping.start, mapping_size(&scene.mapping));
+	expect_no_say(&scene);
+	scene_expect_all(&scene, false, "after the scan");
+	scene_write_all_freely(&scene);
+}
+
+/*
+ * make_uffd_wp_pte() gives the bit to entries of a device's pages that stay writable, and
+ * mprotect(2) makes others of them.
+ */
+static void protect_then_mprotect(const struct test_case *self)
+{
+	struct scene scene;
+	size_t size;
+
+	set(&scene, self);
+	size = mapping_size(&scene.mapping);
+	pagemap_scan_protect(scene.mapping.start, size);
+	scene_expect_all(&scene, true, "after the scan that protects");
+	if (mprotect(scene.mapping.start, size, PROT_READ))
+		case_error("mprotect: %s", strerror(errno));
+	scene_expect_all(&scene, true, "read-only");
+	if (mprotect(scene.mapping.start, size, PROT_READ | PROT_WRITE))
+		case_error("mprotect: %s", strerror(errno));
+	scene_expect_all(&scene, true, "after PROT_READ and back");
+}
+
 static bool is_settled(const struct protected_form *form)
 {
 	return form->form == FORM_PRESENT || form->form == FORM_SWAP || form->form == FORM_MARKER;
+}
+
+static bool is_device(const struct protected_form *form)
+{
+	return form->form == FORM_DEVICE;
 }
 
 /* A scan by categories protects what it finds, and finds nothing where nothing is. */
@@ -104,6 +167,12 @@ static const struct form_operation operations[] = {
 	  protect_written, is_populated },
 	{ "scan-protect", "PM_SCAN_WP_MATCHING alone protects everything", protect_everything,
 	  is_settled },
+	{ "scan-protect-synchronous", "PM_SCAN_WP_MATCHING protects nothing without WP_ASYNC",
+	  protect_synchronous, is_settled },
+	{ "scan-protect-unregistered", "PM_SCAN_WP_MATCHING protects only what is registered",
+	  protect_unregistered, is_settled },
+	{ "scan-protect-then-mprotect", "mprotect keeps what PM_SCAN_WP_MATCHING protects",
+	  protect_then_mprotect, is_device },
 };
 
 #define OPERATIONS (sizeof(operations) / sizeof(*operations))

@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "pagemap-scan.h"
 #include "result.h"
 #include "scene.h"
 #include "table.h"
@@ -25,16 +26,22 @@ static void touch_neighbour(char *start)
 }
 
 /* Nothing but the neighbour is in as much as one entry of the highest level maps. */
-static void protect(const struct table_row *row, size_t neighbour)
+static void set(struct scene *scene, const struct table_row *row, size_t neighbour,
+		uint64_t features)
 {
-	uint64_t features = row->kind == ANON ? UFFD_FEATURE_WP_UNPOPULATED : 0;
 	char *start = mapping_find_room(PGD_SPAN);
-	struct scene scene;
 
 	if (neighbour)
 		touch_neighbour(start + neighbour);
-	scene_set_at(&scene, row->kind, FORM_NONE, EVERY_OTHER, features, start,
+	scene_set_at(scene, row->kind, FORM_NONE, EVERY_OTHER, features, start,
 		     PAGES * getpagesize());
+}
+
+static void protect(const struct table_row *row, size_t neighbour)
+{
+	struct scene scene;
+
+	set(&scene, row, neighbour, row->kind == ANON ? UFFD_FEATURE_WP_UNPOPULATED : 0);
 	scene_protect(&scene);
 	scene_expect(&scene, FORM_MARKER, true, "protected");
 	scene_write(&scene, true, row->kind == ANON ? '\0' : FILE_DATA);
@@ -53,4 +60,17 @@ void protect_without_pmd_table(const struct table_row *row)
 void protect_without_pud_table(const struct table_row *row)
 {
 	protect(row, 0);
+}
+
+/* pagemap_scan_pte_hole(): where there is no table, the scan finds one hole for all pages. */
+void scan_without_pte_table(const struct table_row *row)
+{
+	struct scene scene;
+
+	set(&scene, row, PMD_SPAN, UFFD_FEATURE_WP_ASYNC | UFFD_FEATURE_WP_UNPOPULATED);
+	pagemap_scan_protect(scene.mapping.start, mapping_size(&scene.mapping));
+	scene.pattern = ALL;
+	scene_expect(&scene, FORM_MARKER, true, "after the scan that protects");
+	scene_write_all_freely(&scene);
+	scene_expect_all(&scene, false, "written");
 }

@@ -18,7 +18,10 @@
 	{ kind, FORM_NONE, "writeprotect-no-pmd-table",		\
 	  "protecting makes tables of two levels for markers", protect_without_pmd_table },	\
 	{ kind, FORM_NONE, "writeprotect-no-pud-table",		\
-	  "protecting makes tables of three levels for markers", protect_without_pud_table }
+	  "protecting makes tables of three levels for markers",	\
+	  protect_without_pud_table },				\
+	{ kind, FORM_NONE, "scan-protect-no-pte-table",		\
+	  "PM_SCAN_WP_MATCHING makes a page table for markers", scan_without_pte_table }
 
 #define MOVE(kind, form)					\
 	{ kind, form, "mremap-pte-table",			\

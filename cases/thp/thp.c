@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "child.h"
+#include "device.h"
 #include "force.h"
 #include "migrate.h"
 #include "pagemap.h"
@@ -35,6 +36,9 @@ static void protect_all(struct huge *huge)
 
 	huge_hold_if_migrating(huge);
 	uffd_protect(huge->uffd, huge->start, HUGE_PAGE);
+	/* change_pmd_range(): only what needs markers is split for it. */
+	if (!huge->shared && huge->form == HUGE && !huge_is_mapped(huge->start, false))
+		case_fail("protecting all of a huge page splits it");
 	huge_expect_only(huge, 0, SMALL_PAGES, "protected");
 	uffd_write_pages(huge->uffd, huge->start, SMALL_PAGE, SMALL_PAGES, 'W', trapped);
 	for (i = 0; i < SMALL_PAGES; i++)
@@ -217,6 +221,18 @@ static void pin_for_reading(struct huge *huge)
 	huge_write_some(huge);
 }
 
+/*
+ * Before 6.15 page_make_device_exclusive_one() takes every small entry of the huge page, and
+ * of them only the one that is asked for need be writable.
+ */
+static void make_neighbour_exclusive(struct huge *huge)
+{
+	uffd_protect(huge->uffd, huge->start + ONE * SMALL_PAGE, SMALL_PAGE);
+	device_make_exclusive(huge->start, SMALL_PAGE, 1);
+	huge_expect_only(huge, ONE, ONE + 1, "where a device has a page for itself");
+	huge_write_around(huge, ONE, ONE + 1);
+}
+
 /* pagemap_pmd_range() tells of each small page what holds for the entry that is one for all. */
 static void expect_each(const struct huge *huge, uint64_t bits)
 {
@@ -297,6 +313,9 @@ static const struct huge_row rows[] = {
 	{ false, HUGE, "debugger-unprotected",
 	  "a debugger's write to read-only memory that is unprotected succeeds",
 	  write_unprotected_by_debugger },
+	{ false, HUGE, "exclusive-beside",
+	  "where small entries map it, a device that gets one of them leaves the rest protected",
+	  make_neighbour_exclusive },
 
 	{ false, HUGE_ZERO, "protect-one", "protecting one page protects just that", protect_one },
 	{ false, HUGE_ZERO, "protect-all", "protecting all, each page raises its event",

@@ -4,6 +4,8 @@
  * longer: whatever ends the protection wakes it, unless told not to.
  */
 #include <errno.h>
+#include <pthread.h>
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -15,9 +17,13 @@
 #include "uffd.h"
 #include "waiter.h"
 
-/* Of the scene's pages: the waiter is here, and nobody there. */
+/* Of the scene's pages: the waiter is here, and nobody right before and after it. */
+#define BEFORE 0
 #define HERE 1
-#define ELSEWHERE 2
+#define AFTER 2
+
+/* Milliseconds until a signal handler that is to run has run. */
+#define TRIES 1000
 
 static char *page(const struct scene *scene, size_t i)
 {
@@ -109,8 +115,10 @@ static void without_waking(const struct test_case *self)
 		case_error("UFFDIO_WRITEPROTECT_MODE_DONTWAKE: %s", strerror(error));
 	scene_expect_bits(&scene, HERE, HERE + 1, false, "after UFFDIO_WRITEPROTECT");
 	expect_sleep(&waiter, "UFFDIO_WRITEPROTECT with MODE_DONTWAKE");
-	uffd_wake(scene.uffd, page(&scene, ELSEWHERE), size);
-	expect_sleep(&waiter, "UFFDIO_WAKE of another page");
+	uffd_wake(scene.uffd, page(&scene, BEFORE), size);
+	expect_sleep(&waiter, "UFFDIO_WAKE of the page before");
+	uffd_wake(scene.uffd, page(&scene, AFTER), size);
+	expect_sleep(&waiter, "UFFDIO_WAKE of the page after");
 	uffd_wake(scene.uffd, page(&scene, HERE), size);
 	waiter_expect_end(&waiter);
 }
@@ -119,11 +127,70 @@ static void elsewhere(const struct test_case *self)
 {
 	struct waiter waiter;
 	struct scene scene;
+	size_t size;
+
+	set(&scene, &waiter, self);
+	size = scene.mapping.page_size;
+	read_event(scene.uffd);
+	uffd_unprotect(scene.uffd, page(&scene, BEFORE), size);
+	expect_sleep(&waiter, "UFFDIO_WRITEPROTECT of the page before");
+	uffd_unprotect(scene.uffd, page(&scene, AFTER), size);
+	expect_sleep(&waiter, "UFFDIO_WRITEPROTECT of the page after");
+	uffd_unprotect(scene.uffd, page(&scene, HERE), size);
+	waiter_expect_end(&waiter);
+}
+
+/* Whoever lifts protection for reasons of its own need not have read any event. */
+static void unprotect_unread(const struct test_case *self)
+{
+	struct waiter waiter;
+	struct scene scene;
+
+	set(&scene, &waiter, self);
+	uffd_unprotect(scene.uffd, page(&scene, HERE), scene.mapping.page_size);
+	waiter_expect_end(&waiter);
+}
+
+static volatile sig_atomic_t handled;
+
+static void handle(int signal)
+{
+	handled = 1;
+}
+
+static void expect_handled(void)
+{
+	int tries;
+
+	for (tries = 0; !handled; tries++) {
+		if (tries == TRIES) {
+			case_fail("the signal does not interrupt the waiter");
+			return;
+		}
+		usleep(1000);
+	}
+}
+
+/*
+ * userfaultfd_get_blocking_state(): a fault in user mode can be interrupted, and is taken
+ * again once the handler has run.
+ */
+static void interrupt(const struct test_case *self)
+{
+	const struct sigaction action = { .sa_handler = handle };
+	struct waiter waiter;
+	struct scene scene;
 
 	set(&scene, &waiter, self);
 	read_event(scene.uffd);
-	uffd_unprotect(scene.uffd, page(&scene, ELSEWHERE), scene.mapping.page_size);
-	expect_sleep(&waiter, "UFFDIO_WRITEPROTECT of another page");
+	if (sigaction(SIGUSR1, &action, NULL))
+		case_error("sigaction: %s", strerror(errno));
+	pthread_kill(waiter.pthread, SIGUSR1);
+	expect_handled();
+	scene_expect_bits(&scene, HERE, HERE + 1, true, "after the signal");
+	/* Nobody else raises an event, so it is the waiter's second one. */
+	if (handled)
+		waiter_await_sleep(&waiter, scene.uffd);
 	uffd_unprotect(scene.uffd, page(&scene, HERE), scene.mapping.page_size);
 	waiter_expect_end(&waiter);
 }
@@ -183,6 +250,10 @@ static const struct form_operation operations[] = {
 	{ "dontwake", "MODE_DONTWAKE wakes nobody, and UFFDIO_WAKE the waiters in its range",
 	  without_waking, is_present },
 	{ "unprotect-elsewhere", "lifting protection wakes no waiters elsewhere", elsewhere,
+	  is_present },
+	{ "unprotect-unread", "lifting protection wakes a waiter whose event was never read",
+	  unprotect_unread, is_present },
+	{ "signal", "a signal interrupts a waiter, which waits again after its handler", interrupt,
 	  is_present },
 	{ "protect-dontwake", "protecting with MODE_DONTWAKE is refused", protect_without_waking,
 	  is_present },

@@ -17,6 +17,12 @@ const FEW = 16;
 
 const OPTIONS = ["--very-quiet", "--no-includes", "--include-headers", "--in-place"];
 
+/**
+ * For C that spatch can't read otherwise: a `do` with an iterator of the kernel's at its end. A
+ * patch that names the iterator itself would no longer fit.
+ */
+const MACROS = "#define for_each_vma_range(iterator, vma, end) while (vma)\n";
+
 /** What became of a text: another one, the same one, or no text with spatch's words. */
 export type Patched = { readonly text: string } | { readonly error: string };
 
@@ -32,11 +38,12 @@ type Texts = ReadonlyMap<string, string>;
  * @throws {HarnessError} when spatch is not installed
  */
 export async function spatch(smpl: string, text: string, file: string): Promise<Patched> {
-  const key = hashOf(await version(), smpl, text, file, ...modeOf(smpl));
+  const macros = smpl.includes("for_each_vma_range") ? "" : MACROS;
+  const key = hashOf(await version(), macros, smpl, text, file, ...modeOf(smpl));
   const kept = cacheDirectory("store", "spatch", key);
   const known = await readStored(kept, keptSchema);
   if (known) return known;
-  const patched = await runSpatch(smpl, new Map([[file, text]]));
+  const patched = await runSpatch(smpl, new Map([[file, text]]), macros);
   // What failed may have failed for want of time.
   if ("error" in patched) return patched;
   const result = { text: patched.get(file) ?? text };
@@ -61,7 +68,7 @@ export async function spatchFiles(
       return [file, await readFile(join(src, file), "utf8")] as const;
     });
     const originals = new Map(await Promise.all(texts));
-    const patched = await runSpatch(smpl, originals);
+    const patched = await runSpatch(smpl, originals, "");
     if ("error" in patched) return patched;
     for (const [file, text] of patched) if (text !== originals.get(file)) changed.set(file, text);
   }
@@ -69,19 +76,25 @@ export async function spatchFiles(
 }
 
 /** In a tree of its own: the kernel's has a .cocciconfig that looks for other files than we do. */
-function runSpatch(smpl: string, texts: Texts): Promise<Texts | { readonly error: string }> {
+function runSpatch(
+  smpl: string,
+  texts: Texts,
+  macros: string,
+): Promise<Texts | { readonly error: string }> {
   return withTemporaryDirectory(async (directory) => {
-    const [tree, patch, groups] = ["tree", "mutant.cocci", "groups"].map((name) =>
-      join(directory, name),
-    ) as [string, string, string];
+    const [tree, patch, groups, defined] = ["tree", "mutant.cocci", "groups", "macros.h"].map(
+      (name) => join(directory, name),
+    ) as [string, string, string, string];
     for (const [file, text] of texts) {
       await mkdir(dirname(join(tree, file)), { recursive: true });
       await writeFile(join(tree, file), text);
     }
     await writeFile(patch, smpl);
     await writeFile(groups, [...texts.keys()].join("\n\n"));
+    await writeFile(defined, macros);
     const options = [...OPTIONS, ...modeOf(smpl)];
     const args = [...options, "--sp-file", patch, "--file-groups", groups];
+    if (macros) args.push("--macro-file", defined);
     const result = await runTool("spatch", args, { cwd: tree, timeout: LIMIT, diesWithUs: true });
     if (result.failed) return { error: failureOf(result) };
     const after = [...texts.keys()].map(async (file) => {

@@ -5,8 +5,19 @@ import { type Placed, placeMutant } from "../../harness/mutants/place.ts";
 import { modeOf, wordsNeeded } from "../../harness/mutants/semantic-patch.ts";
 
 const FLUSHING = "static int g(int a)\n{\n\tflush_one(a);\n\treturn a;\n}\n";
+const ITERATING = `static int h(void)
+{
+\tdo {
+\t\tif (refuses(cur))
+\t\t\treturn 1;
+\t} for_each_vma_range(vmi, cur, end);
+\tfor_each_vma_range(vmi, cur, end)
+\t\ttake(cur);
+\treturn 0;
+}
+`;
 const TREE = {
-  mm: { "x.c": FLUSHING, "y.c": FLUSHING.replace("flush_one", "drop_one") },
+  mm: { "do.c": ITERATING, "x.c": FLUSHING, "y.c": FLUSHING.replace("flush_one", "drop_one") },
   lib: { "test_x.c": FLUSHING.replace("flush_one", "probe_one") },
   kernel: { events: { "uprobes.c": FLUSHING.replace("flush_one", "hook_one") } },
   include: { linux: { "x.h": FLUSHING.replace("flush_one", "inline_one") } },
@@ -70,6 +81,20 @@ t.test("what spatch can't read is not what fits nowhere", async (t) => {
   t.match(unfit, { unreadable: false, reason: "nothing in the tree fits the change" });
   const ofTools = await placed(t, "a.cocci", "@@\nexpression E;\n@@\n- tool_one(E);\n");
   t.match(ofTools, { unreadable: false }, "tools are no part of the kernel");
+});
+
+t.test("a do that ends with an iterator of the kernel's", async (t) => {
+  const yaml = `- id: a
+  why: the mappings are not looked at
+  file: mm/do.c
+  function: h
+  change: |
+    - refuses(cur)
+    + false
+`;
+  const result = await placed(t, "a.yaml", yaml);
+  if (!("files" in result)) return t.fail(result.reason);
+  t.equal(result.files[0]?.text, ITERATING.replace("refuses(cur)", "false"));
 });
 
 t.test("one place that spatch can't read among others", async (t) => {
