@@ -51,7 +51,8 @@ function caseUnderWay(directory: string): string | undefined {
   const numbers = readdirSync(directory).flatMap((name) => /^guest-(\d+)$/.exec(name)?.[1] ?? []);
   const log = join(directory, `guest-${Math.max(...numbers.map(Number))}`, "console.log");
   const text = existsSync(log) ? readFileSync(log, "utf8") : "";
-  const marks = text.match(/uffdwp: (?:begin|end) \d.*\n/g);
+  // A serial line ends with a carriage return as well, which no dot stands for.
+  const marks = text.match(/uffdwp: (?:begin|end) \d[^\n]*\n/g);
   return /begin \d+ (\S+)/.exec(marks?.at(-1) ?? "")?.[1];
 }
 
