@@ -90,7 +90,9 @@ static void collapse_marker(struct huge *huge)
 	char *page = huge->start + ONE * SMALL_PAGE;
 	int error;
 
+	swap_needed();
 	huge_watch(huge, UFFD_FEATURE_WP_UNPOPULATED);
+	reclaim_pageout(huge->start + OTHER * SMALL_PAGE, SMALL_PAGE);
 	if (madvise(page, SMALL_PAGE, MADV_DONTNEED) ||
 	    madvise(huge->start, HUGE_PAGE, MADV_HUGEPAGE))
 		case_error("madvise: %s", strerror(errno));
@@ -104,6 +106,7 @@ static void collapse_marker(struct huge *huge)
 		case_fail("MADV_COLLAPSE: %s, expected %s", strerror(error), strerror(EINVAL));
 	if (pagemap_entry(page).form != FORM_MARKER)
 		case_fail("pagemap: there is no marker after MADV_COLLAPSE");
+	expect_swapped(huge, OTHER);
 	huge_expect_only(huge, ONE, ONE + 1, "after MADV_COLLAPSE");
 }
 

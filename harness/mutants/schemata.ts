@@ -101,8 +101,21 @@ async function guardFile(
 }
 
 async function spotsOf(original: string, changed: string, coarse: boolean) {
-  const [a, b] = [await parseBody(original), await parseBody(changed)];
-  return coarse ? [inside(a, b)] : compareBodies(a, b);
+  const [a, b] = [await parseBody(readable(original)), await parseBody(readable(changed))];
+  const spots = coarse ? [inside(a, b)] : compareBodies(a, b);
+  return spots.map((spot) => ({ ...spot, changed: asItWas(spot.changed) }));
+}
+
+/** A `do` ends with a `while`, for the parser: as long as what the kernel has there. */
+const ITERATOR = "for_each_vma_range";
+const WHILE = "while/*_each_vma*/";
+
+function readable(body: string): string {
+  return body.replaceAll(`} ${ITERATOR}(`, `} ${WHILE}(`);
+}
+
+function asItWas(text: string): string {
+  return text.replaceAll(WHILE, ITERATOR);
 }
 
 function contextOf(text: string, first: number, last: number): SpotPlace["context"] {
