@@ -282,7 +282,7 @@ t.test("a run that has filled results/ is resumed once there is room", { skip },
   // All in one: what a mount namespace has seen is gone with its last process.
   const script = `
     uffdwp() { "$NODE" "$PROGRAM" "$@" --results "$TOP/results"; }
-    mount -t tmpfs -o size=600k none "$TOP/results" || exit
+    mount -t tmpfs -o size=400k none "$TOP/results" || exit
     uffdwp run "$@" 2> "$TOP/full.err"; echo $? > "$TOP/full.exit"
     uffdwp report latest --format json > "$TOP/full.json"
     mount -o remount,size=64m "$TOP/results" || exit
