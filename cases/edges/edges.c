@@ -100,9 +100,7 @@ static void protect_unregistered(const struct test_case *self)
 	uffd_unregister(scene.uffd, scene.mapping.start, size);
 	uffd_register_mode(scene.uffd, scene.mapping.start, size, UFFDIO_REGISTER_MODE_MISSING);
 	error = uffd_try_protect(scene.uffd, scene.mapping.start, size);
-	if (error != ENOENT)
-		case_fail("UFFDIO_WRITEPROTECT: %s, expected %s", strerror(error),
-			  strerror(ENOENT));
+	case_expect_error("UFFDIO_WRITEPROTECT", error, ENOENT);
 	scene_expect_all(&scene, false, "after UFFDIO_WRITEPROTECT");
 }
 
@@ -110,13 +108,9 @@ static void expect_refused(const struct scene *scene, char *start, size_t length
 {
 	int error = uffd_try_protect(scene->uffd, start, length);
 
-	if (error != EINVAL)
-		case_fail("UFFDIO_WRITEPROTECT: %s, expected %s", strerror(error),
-			  strerror(EINVAL));
+	case_expect_error("UFFDIO_WRITEPROTECT", error, EINVAL);
 	error = uffd_try_writeprotect(scene->uffd, start, length, 0);
-	if (error != EINVAL)
-		case_fail("UFFDIO_WRITEPROTECT off: %s, expected %s", strerror(error),
-			  strerror(EINVAL));
+	case_expect_error("UFFDIO_WRITEPROTECT off", error, EINVAL);
 }
 
 /* Not even where the page begins, nor as much as a page from elsewhere. */
@@ -183,9 +177,7 @@ static void protect_half_registered(const struct test_case *self)
 	uffd_unregister(scene.uffd, mapping_page(&scene.mapping, half),
 			(pages - half) * scene.mapping.page_size);
 	error = uffd_try_protect(scene.uffd, scene.mapping.start, mapping_size(&scene.mapping));
-	if (error != ENOENT)
-		case_fail("UFFDIO_WRITEPROTECT: %s, expected %s", strerror(error),
-			  strerror(ENOENT));
+	case_expect_error("UFFDIO_WRITEPROTECT", error, ENOENT);
 	scene_expect_bits(&scene, half, pages, false, "not registered");
 	scene_write_freely(&scene, half, pages);
 }

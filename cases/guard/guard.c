@@ -26,13 +26,23 @@ static void advise(const struct scene *scene, int advice, const char *name)
 	case_error("%s: %s", name, strerror(errno));
 }
 
-static void expect_guarded(const struct scene *scene, const char *when)
+static void expect_signal(const struct scene *scene, int signal, const char *state,
+			  const char *when)
 {
 	size_t i;
 
 	for (i = 0; i < scene->mapping.pages; i++)
-		if (touch(mapping_page(&scene->mapping, i)) != SIGSEGV)
-			case_fail("%s: page %zu is not guarded", when, i);
+		if (touch(mapping_page(&scene->mapping, i)) != signal)
+			case_fail("%s: page %zu is not %s", when, i, state);
+}
+
+/* Protection comes and goes, and every page stays in the state that the signal tells of. */
+static void protect_and_unprotect(const struct scene *scene, int signal, const char *state)
+{
+	scene_protect(scene);
+	expect_signal(scene, signal, state, "protected");
+	uffd_unprotect(scene->uffd, scene->mapping.start, mapping_size(&scene->mapping));
+	expect_signal(scene, signal, state, "unprotected");
 }
 
 static void install_over(const struct test_case *self)
@@ -41,7 +51,7 @@ static void install_over(const struct test_case *self)
 
 	scene_set(&scene, form_of(self)->kind, form_of(self)->form, ALL, 0);
 	advise(&scene, MADV_GUARD_INSTALL, "MADV_GUARD_INSTALL");
-	expect_guarded(&scene, "installed");
+	expect_signal(&scene, SIGSEGV, "guarded", "installed");
 }
 
 static void protect_over(const struct test_case *self)
@@ -51,21 +61,9 @@ static void protect_over(const struct test_case *self)
 	scene_set(&scene, form_of(self)->kind, form_of(self)->form, ALL, 0);
 	uffd_unprotect(scene.uffd, scene.mapping.start, mapping_size(&scene.mapping));
 	advise(&scene, MADV_GUARD_INSTALL, "MADV_GUARD_INSTALL");
-	scene_protect(&scene);
-	expect_guarded(&scene, "protected");
-	uffd_unprotect(scene.uffd, scene.mapping.start, mapping_size(&scene.mapping));
-	expect_guarded(&scene, "unprotected");
+	protect_and_unprotect(&scene, SIGSEGV, "guarded");
 	advise(&scene, MADV_GUARD_REMOVE, "MADV_GUARD_REMOVE");
 	scene_write_all_freely(&scene);
-}
-
-static void expect_poisoned(const struct scene *scene, const char *when)
-{
-	size_t i;
-
-	for (i = 0; i < scene->mapping.pages; i++)
-		if (touch(mapping_page(&scene->mapping, i)) != SIGBUS)
-			case_fail("%s: page %zu is not poisoned", when, i);
 }
 
 /* UFFDIO_POISON wants an entry where nothing is, not even a marker. */
@@ -86,10 +84,7 @@ static void protect_poison(const struct test_case *self)
 	empty(&scene);
 	for (i = 0; i < scene.mapping.pages; i++)
 		uffd_poison(scene.uffd, mapping_page(&scene.mapping, i), scene.mapping.page_size);
-	scene_protect(&scene);
-	expect_poisoned(&scene, "protected");
-	uffd_unprotect(scene.uffd, scene.mapping.start, mapping_size(&scene.mapping));
-	expect_poisoned(&scene, "unprotected");
+	protect_and_unprotect(&scene, SIGBUS, "poisoned");
 	advise(&scene, MADV_DONTNEED, "MADV_DONTNEED");
 	scene_write_all_freely(&scene);
 }

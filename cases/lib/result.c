@@ -62,6 +62,12 @@ void case_fail(const char *format, ...)
 	va_end(args);
 }
 
+void case_expect_error(const char *what, int error, int expected)
+{
+	if (error != expected)
+		case_fail("%s: %s, expected %s", what, strerror(error), strerror(expected));
+}
+
 void case_skip(const char *format, ...)
 {
 	va_list args;

@@ -12,6 +12,8 @@ struct result {
 
 /* The case goes on, and will have failed. */
 void case_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* Fails the case unless @what has given the error; 0 is none. */
+void case_expect_error(const char *what, int error, int expected);
 /* The case ends here: the kernel lacks something that it needs. */
 _Noreturn void case_skip(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The case ends here: it could not set its scene, so it says nothing. */

@@ -75,9 +75,7 @@ static void register_where_it_is(const struct test_case *self)
 	other = uffd_open(scene_features(form_of(self)->kind, form_of(self)->form));
 	move(&scene);
 	error = uffd_try_protect(scene.uffd, scene.mapping.start, mapping_size(&scene.mapping));
-	if (error != ENOENT)
-		case_fail("UFFDIO_WRITEPROTECT: %s, expected %s", strerror(error),
-			  strerror(ENOENT));
+	case_expect_error("UFFDIO_WRITEPROTECT", error, ENOENT);
 	scene_expect_registrable(&scene, other);
 }
 

@@ -27,12 +27,6 @@ static void register_for(const struct scene *scene, uint64_t mode)
 	uffd_register_mode(scene->uffd, scene->mapping.start, mapping_size(&scene->mapping), mode);
 }
 
-static void expect_error(const char *what, int error, int expected)
-{
-	if (error != expected)
-		case_fail("%s: %s, expected %s", what, strerror(error), strerror(expected));
-}
-
 /*
  * The kernel leaves bits and markers of the time before where they are, and they count
  * no more: what pagemap shows of them is not asked for.
@@ -63,8 +57,8 @@ static void missing_instead(const struct test_case *self)
 	set(&scene, self);
 	size = mapping_size(&scene.mapping);
 	register_for(&scene, MISSING);
-	expect_error("UFFDIO_WRITEPROTECT",
-		     uffd_try_protect(scene.uffd, scene.mapping.start, size), ENOENT);
+	case_expect_error("UFFDIO_WRITEPROTECT",
+			  uffd_try_protect(scene.uffd, scene.mapping.start, size), ENOENT);
 	write_unprotected(&scene, form_data(self));
 }
 
@@ -141,10 +135,10 @@ static void busy(const struct test_case *self)
 
 	set(&scene, self);
 	other = uffd_open(scene_features(form_of(self)->kind, form_of(self)->form));
-	expect_error("UFFDIO_REGISTER of another userfaultfd",
-		     uffd_try_register(other, scene.mapping.start, mapping_size(&scene.mapping), WP,
-				       &ioctls),
-		     EBUSY);
+	case_expect_error("UFFDIO_REGISTER of another userfaultfd",
+			  uffd_try_register(other, scene.mapping.start,
+					    mapping_size(&scene.mapping), WP, &ioctls),
+			  EBUSY);
 	scene_write(&scene, true, form_data(self));
 }
 
@@ -182,11 +176,11 @@ static void minor_of_no_file(const struct test_case *self)
 	uint64_t ioctls;
 
 	set(&scene, self);
-	expect_error("UFFDIO_REGISTER for minor faults",
-		     uffd_try_register(scene.uffd, scene.mapping.start,
-				       mapping_size(&scene.mapping),
-				       WP | UFFDIO_REGISTER_MODE_MINOR, &ioctls),
-		     EINVAL);
+	case_expect_error("UFFDIO_REGISTER for minor faults",
+			  uffd_try_register(scene.uffd, scene.mapping.start,
+					    mapping_size(&scene.mapping),
+					    WP | UFFDIO_REGISTER_MODE_MINOR, &ioctls),
+			  EINVAL);
 	scene_write(&scene, true, form_data(self));
 }
 

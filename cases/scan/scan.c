@@ -97,9 +97,7 @@ static void expect_no_say(const struct scene *scene)
 
 	pagemap_scan_protect(scene->mapping.start, size);
 	error = pagemap_scan_try_protect(scene->mapping.start, size, PM_SCAN_CHECK_WPASYNC);
-	if (error != EPERM)
-		case_fail("PM_SCAN_CHECK_WPASYNC: %s, expected %s", strerror(error),
-			  strerror(EPERM));
+	case_expect_error("PM_SCAN_CHECK_WPASYNC", error, EPERM);
 }
 
 static void protect_synchronous(const struct test_case *self)

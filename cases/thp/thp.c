@@ -154,9 +154,11 @@ static void split_zeros(struct huge *huge)
 	split(huge);
 }
 
-static void write_by_debugger(struct huge *huge)
+/* Returns the error that a debugger gets which writes a page of read-only memory. */
+static int force_read_only(struct huge *huge, bool is_protected)
 {
 	struct force force;
+	int error;
 
 	/* A page that is shared with another process is not written by force. */
 	if (madvise(huge->start, HUGE_PAGE, MADV_DONTFORK))
@@ -165,11 +167,19 @@ static void write_by_debugger(struct huge *huge)
 	/* With UFFD_FEATURE_SIGBUS nobody waits for an event: the write fails. */
 	huge_watch(huge, UFFD_FEATURE_SIGBUS);
 	huge_protect(huge);
+	if (!is_protected)
+		uffd_unprotect(huge->uffd, huge->start, HUGE_PAGE);
 	if (mprotect(huge->start, HUGE_PAGE, PROT_READ))
 		case_error("mprotect: %s", strerror(errno));
-	if (!force_write(&force, huge->start + ONE * SMALL_PAGE))
-		case_fail("the kernel wrote through the protection");
+	error = force_write(&force, huge->start + ONE * SMALL_PAGE);
 	force_end(&force);
+	return error;
+}
+
+static void write_by_debugger(struct huge *huge)
+{
+	if (!force_read_only(huge, true))
+		case_fail("the kernel wrote through the protection");
 	huge_expect_only(huge, 0, SMALL_PAGES, "after the refused write");
 }
 
@@ -177,23 +187,12 @@ static void write_by_debugger(struct huge *huge)
 static void write_unprotected_by_debugger(struct huge *huge)
 {
 	const char *page = huge->start + ONE * SMALL_PAGE;
-	struct force force;
-	int error;
+	int error = force_read_only(huge, false);
 
-	if (madvise(huge->start, HUGE_PAGE, MADV_DONTFORK))
-		case_error("MADV_DONTFORK: %s", strerror(errno));
-	force_begin(&force);
-	huge_watch(huge, UFFD_FEATURE_SIGBUS);
-	huge_protect(huge);
-	uffd_unprotect(huge->uffd, huge->start, HUGE_PAGE);
-	if (mprotect(huge->start, HUGE_PAGE, PROT_READ))
-		case_error("mprotect: %s", strerror(errno));
-	error = force_write(&force, huge->start + ONE * SMALL_PAGE);
 	if (error)
 		case_fail("%s, and nothing protects the page", strerror(error));
 	else if (page[0] != 'W' || page[1] != huge->data)
 		case_fail("data: page %d is not what it was, and what was written", ONE);
-	force_end(&force);
 }
 
 /* can_change_pmd_writable(): what is protected gets no write access back. */

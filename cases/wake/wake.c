@@ -206,9 +206,7 @@ static void protect_without_waking(const struct test_case *self)
 				      mapping_size(&scene.mapping),
 				      UFFDIO_WRITEPROTECT_MODE_WP |
 				      UFFDIO_WRITEPROTECT_MODE_DONTWAKE);
-	if (error != EINVAL)
-		case_fail("UFFDIO_WRITEPROTECT with both modes: %s, expected %s", strerror(error),
-			  strerror(EINVAL));
+	case_expect_error("UFFDIO_WRITEPROTECT with both modes", error, EINVAL);
 	scene_expect(&scene, FORM_PRESENT, true, "after the refused ioctl");
 }
 
