@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import t from "tap";
@@ -151,6 +151,14 @@ t.test("an interruption does not forget what had failed", async (t) => {
   leave(results, "20260203T040506-matrix", ["passed", "failed", "failed"]);
   leave(results, "20260203T040507-matrix", ["interrupted", "passed", "not-run"]);
   t.same(await orderOn(results), ["debian:7.2", "debian:6.1", "debian:6.12"]);
+});
+
+t.test("a record that was cut short says nothing, and keeps no matrix from going on", async (t) => {
+  const results = t.testdir();
+  leave(results, "20260203T040506-matrix", ["passed", "failed", "passed"]);
+  leave(results, "20260203T040507-matrix", ["failed", "passed", "passed"]);
+  truncateSync(join(results, "20260203T040507-matrix", "matrix.json"), 40);
+  t.same(await orderOn(results), ["debian:6.12", "debian:6.1", "debian:7.2"]);
 });
 
 t.test("after an interruption nothing else runs, and the record has what was judged", async (t) => {

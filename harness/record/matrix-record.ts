@@ -1,9 +1,10 @@
 // matrix.json: which cell was judged by which run, and how it ended.
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { cellName } from "../plan/matrix.ts";
 import { publishJson } from "../process/publish.ts";
+import { readStored } from "../process/stored-json.ts";
 
 const cellSchema = z.object({
   kernel: z.string(),
@@ -59,9 +60,8 @@ async function recordsOf(results: string, file: string): Promise<MatrixRecord[]>
   );
   const records: MatrixRecord[] = [];
   for (const name of names.sort()) {
-    const text = await readFile(join(results, name, "matrix.json"), "utf8").catch(() => "{}");
-    const { success, data } = matrixRecordSchema.safeParse(JSON.parse(text));
-    if (success && data.file === file) records.push(data);
+    const record = await readStored(join(results, name, "matrix.json"), matrixRecordSchema);
+    if (record?.file === file) records.push(record);
   }
   return records;
 }
