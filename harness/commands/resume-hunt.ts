@@ -20,8 +20,11 @@ const COMMANDS = {
   series: (hunt: unknown, flags: OutputFlags) => carryOutSeries(hunt as SeriesCheck, flags),
 } as const;
 
-/** What was decided before holds only beside the same cases. */
-async function checkCases(directory: string, view: RunView): Promise<void> {
+/**
+ * What was decided before holds only beside the same cases. A hunt sees to ours and its own itself;
+ * those of its last run have the programs of a kernel's tree among them.
+ */
+async function checkLastImage(directory: string, view: RunView): Promise<void> {
   for (const run of (await listRuns(directory)).reverse()) {
     // A run that was killed before its first line had come to no case.
     const [begin] = (await readJournal(run).catch(() => undefined)) ?? [];
@@ -32,6 +35,6 @@ async function checkCases(directory: string, view: RunView): Promise<void> {
 /** @throws {UsageError} when it holds no hunt, somebody is at it, or the cases have changed since */
 export async function resumeHunt(directory: string, flags: OutputFlags): Promise<void> {
   const hunt = await openHunt<{ readonly kind: keyof typeof COMMANDS }, never>(directory);
-  await withView(flags, (view) => checkCases(directory, view));
+  await withView(flags, (view) => checkLastImage(directory, view));
   await COMMANDS[hunt.request.kind](hunt, flags);
 }

@@ -81,12 +81,13 @@ function virtmeArguments(
  * nowhere: their files have no bound, and a guest could fill the host's disk through them.
  */
 function redirectPorts(command: readonly string[], socket: string): string[] {
+  const console = `socket,id=console,path=${socket}`;
   const redirected = command.map((word) => {
     const [, id] = /^(?:file|stdio),id=(\w+)/.exec(word) ?? [];
     if (id === undefined) return word;
-    return id === "console" ? `socket,id=console,path=${socket}` : `null,id=${id}`;
+    return id === "console" ? console : `null,id=${id}`;
   });
-  if (!redirected.includes(`socket,id=console,path=${socket}`)) {
+  if (!redirected.includes(console)) {
     throw new HarnessError(
       `This virtme-ng names its serial console in an unknown way; use --boot qemu.\n${command.join(" ")}`,
     );

@@ -1,6 +1,6 @@
 // What a bisection is asked for, and what it says: bisect.json and `--json`.
-import type { Job } from "../plan/job.ts";
 import type { Answer } from "./ask.ts";
+import type { HeldCases } from "./ground.ts";
 import type { Symptom } from "./symptom.ts";
 
 /** What git is to call the older and the newer state; its own words where one is not given. */
@@ -9,11 +9,8 @@ export interface AskedTerms {
   readonly new?: string;
 }
 
-export interface BisectRequest {
+export interface BisectRequest extends HeldCases {
   readonly kind: "commits";
-  readonly job: Job;
-  /** The key of the cases, which the user may edit meanwhile. */
-  readonly image: string;
   /** The user's tree. */
   readonly tree: string;
   /** Commits, in full. */

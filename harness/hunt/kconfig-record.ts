@@ -1,6 +1,6 @@
 // What a bisection of configurations is asked for, and what it says.
-import type { Job } from "../plan/job.ts";
 import type { Answer } from "./ask.ts";
+import type { Ground } from "./ground.ts";
 import type { Symptom } from "./symptom.ts";
 
 /** How both configurations set one option; null where one leaves it at its default. */
@@ -10,13 +10,8 @@ export interface OptionChange {
   readonly bad: string | null;
 }
 
-export interface KconfigRequest {
+export interface KconfigRequest extends Ground {
   readonly kind: "kconfig";
-  readonly job: Job;
-  /** The git tree of the kernel's source, which the user may edit meanwhile. */
-  readonly base: string;
-  /** The key of the cases, which the user may edit meanwhile. */
-  readonly image: string;
   /** Names of the two files. */
   readonly good: string;
   readonly bad: string;

@@ -1,15 +1,12 @@
 // What a series check is asked for, and what it says: series.json and `--json`.
 import type { Job } from "../plan/job.ts";
 import type { CaseChange } from "../verdict/comparison.ts";
+import type { Ground } from "./ground.ts";
 
-export interface SeriesRequest {
+export interface SeriesRequest extends Ground {
   readonly kind: "series";
   /** With the base as its kernel, and no series. */
   readonly job: Job;
-  /** The git tree of the base, which the user may edit meanwhile. */
-  readonly base: string;
-  /** The key of the cases, which the user may edit meanwhile. */
-  readonly image: string;
   /** Subjects, in order; the patches themselves lie in the hunt's directory. */
   readonly subjects: readonly string[];
 }

@@ -1,24 +1,11 @@
 import pc from "picocolors";
 import t from "tap";
 import { createLiveState } from "../../harness/commands/live-state.ts";
-import type { Verdict } from "../../harness/verdict/verdict.ts";
+import { usual } from "../record/sample-journal.ts";
 
 const plain = pc.createColors(false);
 
-const verdict: Verdict = {
-  id: "shmem/swap/write",
-  suite: "survive",
-  repetition: 0,
-  outcome: "pass",
-  expected: "pass",
-  verdict: "ok",
-  reason: "",
-  because: "",
-  durationMs: 40,
-  guest: 0,
-  findings: [],
-  output: "",
-};
+const verdict = { ...usual, id: "shmem/swap/write" };
 
 t.test("a build shows how far it is, any other status itself", async (t) => {
   const state = createLiveState(plain);

@@ -59,11 +59,8 @@ t.test("a boot without a word is tried again, and recorded", async (t) => {
   const profile = join(t.testdir(), "profile.yaml");
   writeFileSync(profile, "timeouts: { boot: 6 }\n");
   const running = run([...FEW, "--profile", profile]);
-  const [qemu] = await until(() => {
-    const found = guestsOf(running.pid as number);
-    return found.length > 0 && found;
-  });
-  process.kill(qemu as number, "SIGSTOP");
+  const qemu = await until(() => guestsOf(running.pid as number)[0]);
+  process.kill(qemu, "SIGSTOP");
   t.equal((await running).exitCode, 0);
   const record = await sound(t);
   t.match(record.failedBoots, [
@@ -75,11 +72,8 @@ t.test("a boot without a word is tried again, and recorded", async (t) => {
 t.test("a QEMU that is killed while it boots is started again, and recorded", async (t) => {
   const { run, sound } = stage(t);
   const running = run(FEW);
-  const [qemu] = await until(() => {
-    const found = guestsOf(running.pid as number);
-    return found.length > 0 && found;
-  });
-  process.kill(qemu as number, "SIGKILL");
+  const qemu = await until(() => guestsOf(running.pid as number)[0]);
+  process.kill(qemu, "SIGKILL");
   t.equal((await running).exitCode, 0);
   const record = await sound(t);
   const reason = /did not reach the guest's init: QEMU was killed by SIGKILL/;

@@ -1,28 +1,16 @@
 // A case may print a mebibyte in one line, and whatever it likes: reading it must not stop the harness.
 import t from "tap";
-import type { CaseRun } from "../../harness/guest/guest.ts";
 import { parseKtap } from "../../harness/ktap/parse.ts";
 import { flatten, totalsOf } from "../../harness/ktap/totals.ts";
 import { outcomeOf } from "../../harness/session/case-outcome.ts";
 import { resultsOf } from "../../harness/session/program-outcome.ts";
+import { endedRun } from "../session/ended-run.ts";
 
 const MEBIBYTE = 1024 * 1024;
 /** What is not linear takes many minutes; what is, a second, and some more on a busy machine. */
 const LIMIT_MS = 60_000;
 
 t.setTimeout(30 * LIMIT_MS);
-
-function ended(output: string): CaseRun {
-  return {
-    kind: "ended",
-    exitCode: 0,
-    signal: undefined,
-    timedOut: false,
-    durationMs: 5,
-    output,
-    findings: [],
-  };
-}
 
 const fill = (text: string) => text.repeat(MEBIBYTE / text.length);
 
@@ -49,8 +37,8 @@ t.test("a line of a mebibyte is read in time, whatever is in it", async (t) => {
   for (const [what, line] of Object.entries(lines)) {
     for (const before of ["", "# [RUN] r\n", "#      SKIP      r\n"]) {
       const begun = performance.now();
-      resultsOf("p", ended(before + line));
-      outcomeOf("a", ended(before + line));
+      resultsOf("p", endedRun(before + line));
+      outcomeOf("a", endedRun(before + line));
       t.ok(performance.now() - begun < LIMIT_MS, `${what}, ${JSON.stringify(before)}`);
     }
   }

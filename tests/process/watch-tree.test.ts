@@ -4,16 +4,22 @@ import { setTimeout as sleep } from "node:timers/promises";
 import t, { type Test } from "tap";
 import { watchTree } from "../../harness/process/watch-tree.ts";
 
+/** Watches until the test is over; `count` is how often a change has been told by now. */
+async function counting(t: Test, top: string) {
+  const { onChange, close } = await watchTree(top);
+  t.teardown(close);
+  let count = 0;
+  onChange(() => count++);
+  return { count: () => count, close };
+}
+
 /** How often a change is told within a second after `act`. */
 async function told(t: Test, top: string, act: () => void | Promise<void>): Promise<number> {
-  const tree = await watchTree(top);
-  t.teardown(() => tree.close());
-  let count = 0;
-  tree.onChange(() => count++);
+  const { count, close } = await counting(t, top);
   await act();
   await sleep(1000);
-  tree.close();
-  return count;
+  close();
+  return count();
 }
 
 const tree = () => ({ mm: { "memory.c": "int a;\n", sub: { "x.c": "" } }, ".git": { index: "" } });
@@ -58,19 +64,16 @@ t.test("what only passes by is not told", async (t) => {
 
 t.test("directories that are new are watched, those that go are no harm", async (t) => {
   const top = t.testdir(tree());
-  const watched = await watchTree(top);
-  let count = 0;
-  watched.onChange(() => count++);
-  t.teardown(() => watched.close());
+  const { count } = await counting(t, top);
   mkdirSync(join(top, "fs", "deep"), { recursive: true });
   await sleep(600);
-  t.equal(count, 1);
+  t.equal(count(), 1);
   writeFileSync(join(top, "fs", "deep", "y.c"), "x");
   await sleep(600);
-  t.equal(count, 2);
+  t.equal(count(), 2);
   rmSync(join(top, "fs"), { recursive: true });
   await sleep(600);
-  t.equal(count, 3);
+  t.equal(count(), 3);
 });
 
 t.test("directories that come and go at once are no harm", async (t) => {
@@ -90,10 +93,7 @@ t.test("directories that come and go at once are no harm", async (t) => {
 
 t.test("a directory that is made anew is watched anew", async (t) => {
   const top = t.testdir(tree());
-  const watched = await watchTree(top);
-  let count = 0;
-  watched.onChange(() => count++);
-  t.teardown(() => watched.close());
+  const { count } = await counting(t, top);
   const sub = join(top, "mm", "sub");
   rmSync(join(top, "mm"), { recursive: true });
   mkdirSync(sub, { recursive: true });
@@ -102,10 +102,10 @@ t.test("a directory that is made anew is watched anew", async (t) => {
   await sleep(600);
   mkdirSync(sub);
   await sleep(600);
-  t.equal(count, 3);
+  t.equal(count(), 3);
   writeFileSync(join(sub, "x.c"), "x");
   await sleep(600);
-  t.equal(count, 4);
+  t.equal(count(), 4);
 });
 
 t.test("a directory that can't be watched is told, with what to do", async (t) => {

@@ -1,6 +1,6 @@
 import t from "tap";
-import type { CaseRun } from "../../harness/guest/guest.ts";
-import { outcomeOf } from "../../harness/session/case-outcome.ts";
+import { type EndedRun, outcomeOf } from "../../harness/session/case-outcome.ts";
+import { endedRun } from "./ended-run.ts";
 
 const ID = "shmem/present/write";
 const finding = {
@@ -13,22 +13,12 @@ const finding = {
   count: 1,
 };
 
-function ended(output: string, changes: Partial<CaseRun> = {}): CaseRun {
-  return {
-    kind: "ended",
-    exitCode: 0,
-    signal: undefined,
-    timedOut: false,
-    durationMs: 5,
-    output: `KTAP version 1\n1..1\n${output}`,
-    findings: [],
-    ...changes,
-  } as CaseRun;
-}
+const ended = (output: string, changes: Partial<EndedRun> = {}) =>
+  endedRun(`KTAP version 1\n1..1\n${output}`, changes);
 
 t.test("what a case says is its outcome", async (t) => {
   t.match(outcomeOf(ID, ended(`ok 1 ${ID}\n`)), { outcome: "pass", reason: "" });
-  const failed = ended(`# pagemap: clear\nnot ok 1 ${ID}\n`, { exitCode: 1 } as Partial<CaseRun>);
+  const failed = ended(`# pagemap: clear\nnot ok 1 ${ID}\n`, { exitCode: 1 });
   t.match(outcomeOf(ID, failed), { outcome: "fail", reason: "pagemap: clear" });
   t.match(outcomeOf(ID, ended(`ok 1 ${ID} # SKIP no swap\n`)), {
     outcome: "skip",
@@ -66,12 +56,12 @@ t.test("an answer that is not the case's own counts for nothing", async (t) => {
   t.match(outcomeOf(ID, ended("")), { outcome: "error", reason: /printed no result/ });
   t.match(outcomeOf(ID, ended("ok 1 another/case/id\n")), { outcome: "error" });
   t.match(outcomeOf(ID, ended(`ok 1 ${ID}\nok 2 more\n`)), { outcome: "error" });
-  const liar = ended(`ok 1 ${ID}\n`, { exitCode: 1 } as Partial<CaseRun>);
+  const liar = ended(`ok 1 ${ID}\n`, { exitCode: 1 });
   t.match(outcomeOf(ID, liar), { outcome: "error", reason: /says ok and exits with 1/ });
 });
 
 t.test("a plan that does not match is never a pass", async (t) => {
-  const outcome = (output: string) => outcomeOf(ID, { ...ended(""), output } as CaseRun);
+  const outcome = (output: string) => outcomeOf(ID, endedRun(output));
   t.match(outcome(`1..2\nok 1 ${ID}\n`), {
     outcome: "error",
     reason: "1 results where 2 were planned",
@@ -100,16 +90,16 @@ t.test("a case fails with what fails below it", async (t) => {
 
 t.test("a skip agrees with the exit status", async (t) => {
   const skip = (exitCode: number) =>
-    outcomeOf(ID, ended(`ok 1 ${ID} # SKIP no swap\n`, { exitCode } as Partial<CaseRun>));
+    outcomeOf(ID, ended(`ok 1 ${ID} # SKIP no swap\n`, { exitCode }));
   t.match(skip(0), { outcome: "skip" });
   t.match(skip(4), { outcome: "skip", reason: "no swap" });
   t.match(skip(1), { outcome: "error", reason: "it says skip and exits with 1" });
 });
 
 t.test("signals, limits and lost guests", async (t) => {
-  const killed = ended("", { exitCode: undefined, signal: 11 } as Partial<CaseRun>);
+  const killed = ended("", { exitCode: undefined, signal: 11 });
   t.match(outcomeOf(ID, killed), { outcome: "crash", reason: "killed by SIGSEGV" });
-  t.match(outcomeOf(ID, ended("", { timedOut: true } as Partial<CaseRun>)), { outcome: "timeout" });
+  t.match(outcomeOf(ID, ended("", { timedOut: true })), { outcome: "timeout" });
   const lost = {
     kind: "lost",
     how: "died",

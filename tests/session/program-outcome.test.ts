@@ -1,22 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import t from "tap";
-import type { CaseRun } from "../../harness/guest/guest.ts";
 import { resultsOf } from "../../harness/session/program-outcome.ts";
+import { endedRun } from "./ended-run.ts";
 
 const ID = "kselftest/mm/uffd-unit-tests";
 
-function ended(output: string, exitCode = 0): CaseRun {
-  return {
-    kind: "ended",
-    exitCode,
-    signal: undefined,
-    timedOut: false,
-    durationMs: 5,
-    output,
-    findings: [],
-  };
-}
+const ended = (output: string, exitCode = 0) => endedRun(output, { exitCode });
 
 /** What the programs printed in guests of ours. */
 function recorded(name: string): string {
@@ -80,7 +70,7 @@ t.test("how the program ended", async (t) => {
   t.match(own("1..1\nnot ok 1 a\n", 0), { outcome: "error", reason: /although 1 failed/ });
   t.match(own("1..3\nok 1 a\n", 0), { outcome: "error", reason: /1 results where 3/ }, "cut off");
   t.match(own("1..1\nok 1 a\n", 1), { outcome: "fail" }, "a failure that has no name");
-  const crashed = { ...ended("1..2\nok 1 a\n"), exitCode: undefined, signal: 11 } as CaseRun;
+  const crashed = endedRun("1..2\nok 1 a\n", { exitCode: undefined, signal: 11 });
   t.match(resultsOf("p", crashed), [
     { id: "p/a", outcome: "pass" },
     { id: "p", outcome: "crash", reason: "killed by SIGSEGV" },
