@@ -39,6 +39,9 @@ export interface TrialOptions {
   readonly full: boolean;
 }
 
+/** Milliseconds that a case has under a mutant at least, and how many times what it takes asleep. */
+const HURRY = { least: 5000, times: 20 } as const;
+
 /** Runs cases under a mutant until one of each column notices, or all of them. */
 export async function tryMutant(stand: Stand, options: TrialOptions): Promise<Trial> {
   const { mutant, cases, baseline, full } = options;
@@ -49,12 +52,18 @@ export async function tryMutant(stand: Stand, options: TrialOptions): Promise<Tr
     const usual = baseline.usual(one.description.id);
     if (!usual) continue;
     ran++;
-    const first = await stand.run(one, mutant);
+    const first = await stand.run(hurried(one, usual), mutant);
     if (!isOther(usual, first)) continue;
     const sure = await confirm(stand, one, { usual, first }, options);
     if (sure) notices.push(...noticesOf(one, usual, sure));
   }
   return { notices, ran };
+}
+
+/** A case that a mutant makes hang is not waited for as long as a slow one may take. */
+function hurried(one: LimitedCase, { durationMs }: CaseHits): LimitedCase {
+  const limitMs = Math.min(one.limitMs, Math.max(HURRY.least, HURRY.times * durationMs));
+  return { ...one, limitMs };
 }
 
 function isOther(usual: CaseHits, now: Observation): boolean {
@@ -109,7 +118,7 @@ async function confirm(
   }
   // Of a kernel that always warns, another title may be a garbled one.
   if (first.splats.length > 0 && usual.splats.length === 0) return first;
-  const again = await stand.run(one, mutant);
+  const again = await stand.run(hurried(one, usual), mutant);
   if (!isOther(usual, again)) return undefined;
   if (mutant !== undefined && !again.lost) {
     const after = await asleep.run(one, 0);

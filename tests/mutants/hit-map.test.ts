@@ -35,6 +35,23 @@ t.test("the most specific and quickest is asked first", async (t) => {
   t.same(inOrderOfPromise(MAP, ["broad", "slow", "quick"]), ["quick", "slow", "broad"]);
 });
 
+t.test("an operation has its second turn when each has had its first", async (t) => {
+  const map = new Map([
+    ["anon/present/fork", row("1!", 10)],
+    ["shmem/present/fork", row("1!", 20)],
+    ["shmem/swap/fork", row("1!", 30)],
+    ["anon/present/zap/all", row("1! 2!", 10)],
+    ["anon/swap/zap/all", row("1! 2!", 20)],
+  ]);
+  t.same(inOrderOfPromise(map, [...map.keys()]), [
+    "anon/present/fork",
+    "anon/present/zap/all",
+    "shmem/present/fork",
+    "anon/swap/zap/all",
+    "shmem/swap/fork",
+  ]);
+});
+
 t.test("only outcomes count, and a missing result is a difference", async (t) => {
   const usual = {
     outcomes: new Map([

@@ -7,7 +7,7 @@ import type { OutcomeKind } from "../../harness/session/outcome.ts";
 
 export function caseOf(id: string): LimitedCase {
   const description = { id, results: "one" } as unknown as LimitedCase["description"];
-  return { description, column: "", limitMs: 1000 };
+  return { description, column: "", limitMs: 30_000 };
 }
 
 /** @param hits as the kernel says them: "1! 2" */
@@ -42,15 +42,20 @@ export interface Turn {
 export interface ScriptedStand extends Stand {
   /** What was run, as `id/mutant`. */
   readonly turns: readonly string[];
+  /** How long each of them might have taken, in milliseconds. */
+  readonly limits: readonly number[];
 }
 
 export function scripted(show: (turn: Turn) => Shown | OutcomeKind): ScriptedStand {
   const turns: string[] = [];
+  const limits: number[] = [];
   let guest = 1;
   return {
     turns,
-    async run({ description: { id } }, mutant): Promise<Observation> {
+    limits,
+    async run({ description: { id }, limitMs }, mutant): Promise<Observation> {
       const run = turns.filter((turn) => turn.startsWith(`${id}/`)).length;
+      limits.push(limitMs);
       turns.push(`${id}/${mutant ?? "alone"}`);
       const shown = show({ id, mutant, run, guest });
       const {

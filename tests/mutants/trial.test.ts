@@ -29,6 +29,19 @@ t.test("a hang is noticed like a failure", async (t) => {
   t.match(notices, [{ id: "a", outcome: "timeout", reason: "it says timeout" }]);
 });
 
+t.test("a case that hangs is not waited for as long as one may take", async (t) => {
+  const limitOf = async (durationMs: number) => {
+    const [id, hits] = mapped("a", "pass");
+    const stand = scripted(() => "pass");
+    const options = { mutant: 7, cases: [caseOf(id)], asleep: stand, full: false };
+    await tryMutant(stand, { ...options, baseline: baseline([id, { ...hits, durationMs }]) });
+    return stand.limits;
+  };
+  t.same(await limitOf(40), [5000]);
+  t.same(await limitOf(400), [8000], "longer, if it takes its time asleep");
+  t.same(await limitOf(4000), [30_000], "but never longer than its limit");
+});
+
 t.test(
   "a known failure that passes, or is gone, is noticed, and both outcomes are named",
   async (t) => {
