@@ -1,4 +1,5 @@
 // The hit map: what every case shows with all mutants asleep, and which guards it reaches.
+import { casePlace } from "../image/case-place.ts";
 import type { Observation } from "./observation.ts";
 
 export type CaseHits = Pick<Observation, "outcomes" | "splats" | "hits" | "durationMs">;
@@ -25,7 +26,7 @@ export function inOrderOfPromise(map: HitMap, ids: readonly string[]): string[] 
   const byPromise = [...ids].sort((a, b) => breadth(a) - breadth(b) || duration(a) - duration(b));
   const turns = new Map<string, number>();
   const inTurns = byPromise.map((id) => {
-    const operation = id.split("/").slice(2).join("/");
+    const operation = casePlace(id)?.operation ?? id;
     const turn = turns.get(operation) ?? 0;
     turns.set(operation, turn + 1);
     return { id, turn };

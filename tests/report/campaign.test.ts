@@ -5,7 +5,6 @@ import t from "tap";
 import type { CampaignRecord, MutantRecord } from "../../harness/record/campaign-record.ts";
 import { campaignSummary } from "../../harness/report/campaign-summary.ts";
 import { keepCampaignPages } from "../../harness/report/html/campaign-page.tsx";
-import { placeOf } from "../../harness/report/html/heat-grid.ts";
 import { mutantGrid } from "../../harness/report/html/mutant-grid.ts";
 
 const mutant = (id: string, status: MutantRecord["status"], more: Partial<MutantRecord> = {}) => ({
@@ -104,13 +103,6 @@ t.test("the matrix of a full campaign has operations across", async (t) => {
     ["mm/x.c", ["noticed", 2, 1, 1], ["lives on", 0, 0, 0]],
     ["mm/y.c", ["once", 1, 0, 0]],
   ]);
-});
-
-t.test("forms of huge pages have their place", async (t) => {
-  for (const form of ["huge", "huge-zero", "huge-migration"]) {
-    t.match(placeOf(`anon/${form}/fork-then-read`), { mapping: "anon", form, operation: "fork" });
-  }
-  t.equal(placeOf("kselftest/mm/uffd-unit-tests"), undefined);
 });
 
 t.test("a matrix of suites, and none of what is known of one case a mutant", async (t) => {

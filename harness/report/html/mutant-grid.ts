@@ -1,6 +1,7 @@
 // Which cases notice which mutant: mutants down; suites, or the operations of one, across.
+import { casePlace } from "../../image/case-place.ts";
 import type { CampaignRecord, MutantRecord } from "../../record/campaign-record.ts";
-import { groupBy, placeOf } from "./heat-grid.ts";
+import { groupBy } from "./group-by.ts";
 
 export interface MutantGrid {
   readonly columns: readonly string[];
@@ -39,13 +40,13 @@ export function mutantGrid({ mutants, suites, full }: CampaignRecord): MutantGri
 
 /** Cases by what they do. Of a program of the kernel's own each result is an operation. */
 export function byOperation(ids: readonly string[]): Map<string, string[]> {
-  return groupBy(ids, (id) => placeOf(id)?.operation ?? id.replace(/^kselftest\/[^/]+\//, ""));
+  return groupBy(ids, (id) => casePlace(id)?.operation ?? id.replace(/^kselftest\/[^/]+\//, ""));
 }
 
 /** Ids in few words, as `--case` takes them: `anon/{present,swap}/fork-child`. */
 export function asGlobs(ids: readonly string[]): string[] {
   const split = ids.map((id) => {
-    const form = placeOf(id)?.form;
+    const form = casePlace(id)?.form;
     const [before = id, after = ""] = form ? id.split(`/${form}/`) : [];
     return { form, before, after };
   });
