@@ -30,6 +30,18 @@ static void collapse_protected(struct huge *huge)
 	huge_write_around(huge, ONE, ONE + 1);
 }
 
+/* Every page is mapped, and is the right one: nothing but the registration stands against it. */
+static void collapse_all_protected(struct huge *huge)
+{
+	huge_protect(huge);
+	huge_read_all(huge);
+	if (madvise(huge->start, HUGE_PAGE, MADV_HUGEPAGE))
+		case_error("MADV_HUGEPAGE: %s", strerror(errno));
+	collapse(huge->start);
+	huge_expect_only(huge, 0, SMALL_PAGES, "after MADV_COLLAPSE");
+	huge_write_some(huge);
+}
+
 /* hpage_collapse_scan_pmd() refuses before anything is brought back from swap. */
 static void expect_swapped(const struct huge *huge, size_t page)
 {
@@ -167,6 +179,8 @@ static const struct huge_row rows[] = {
 	  collapse_hole },
 	{ true, HUGE, "collapse-protected", "MADV_COLLAPSE loses no protected page",
 	  collapse_protected },
+	{ true, HUGE, "collapse-all-protected", "MADV_COLLAPSE loses none of all protected pages",
+	  collapse_all_protected },
 	{ false, SMALL_MARKERS, "collapse", "MADV_COLLAPSE refuses a range with a marker",
 	  collapse_marker },
 	{ true, SMALL_MARKERS, "collapse", "MADV_COLLAPSE of the file loses no marker",

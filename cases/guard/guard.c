@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 
 #include "case.h"
+#include "child.h"
 #include "forms.h"
 #include "result.h"
 #include "scene.h"
@@ -66,6 +67,39 @@ static void protect_over(const struct test_case *self)
 	scene_write_all_freely(&scene);
 }
 
+static void remove_nothing(const struct test_case *self)
+{
+	struct scene scene;
+
+	scene_set(&scene, form_of(self)->kind, form_of(self)->form, EVERY_OTHER, 0);
+	advise(&scene, MADV_GUARD_REMOVE, "MADV_GUARD_REMOVE");
+	scene_expect(&scene, form_of(self)->form, true, "after MADV_GUARD_REMOVE");
+	scene_write(&scene, true, form_data(self));
+}
+
+/* copy_pte_marker(): of what shares the entry with our marker, a child gets all but that. */
+static void expect_signal_in_child(const struct scene *scene, int signal, const char *state)
+{
+	pid_t child = child_fork();
+
+	if (!child) {
+		expect_signal(scene, signal, state, "in the child");
+		child_exit();
+	}
+	child_wait(child);
+	expect_signal(scene, signal, state, "in the parent");
+}
+
+static void fork_guarded(const struct test_case *self)
+{
+	struct scene scene;
+
+	scene_set(&scene, form_of(self)->kind, form_of(self)->form, ALL, 0);
+	uffd_unprotect(scene.uffd, scene.mapping.start, mapping_size(&scene.mapping));
+	advise(&scene, MADV_GUARD_INSTALL, "MADV_GUARD_INSTALL");
+	expect_signal_in_child(&scene, SIGSEGV, "guarded");
+}
+
 /* UFFDIO_POISON wants an entry where nothing is, not even a marker. */
 static void empty(const struct scene *scene)
 {
@@ -75,15 +109,30 @@ static void empty(const struct scene *scene)
 	advise(scene, MADV_DONTNEED, "MADV_DONTNEED");
 }
 
+static void set_poisoned(struct scene *scene, const struct test_case *self)
+{
+	size_t i;
+
+	scene_set(scene, form_of(self)->kind, form_of(self)->form, ALL, UFFD_FEATURE_POISON);
+	empty(scene);
+	for (i = 0; i < scene->mapping.pages; i++)
+		uffd_poison(scene->uffd, mapping_page(&scene->mapping, i),
+			    scene->mapping.page_size);
+}
+
+static void fork_poisoned(const struct test_case *self)
+{
+	struct scene scene;
+
+	set_poisoned(&scene, self);
+	expect_signal_in_child(&scene, SIGBUS, "poisoned");
+}
+
 static void protect_poison(const struct test_case *self)
 {
 	struct scene scene;
-	size_t i;
 
-	scene_set(&scene, form_of(self)->kind, form_of(self)->form, ALL, UFFD_FEATURE_POISON);
-	empty(&scene);
-	for (i = 0; i < scene.mapping.pages; i++)
-		uffd_poison(scene.uffd, mapping_page(&scene.mapping, i), scene.mapping.page_size);
+	set_poisoned(&scene, self);
 	protect_and_unprotect(&scene, SIGBUS, "poisoned");
 	advise(&scene, MADV_DONTNEED, "MADV_DONTNEED");
 	scene_write_all_freely(&scene);
@@ -94,16 +143,33 @@ static bool is_present(const struct protected_form *form)
 	return form->form == FORM_PRESENT;
 }
 
+/* vma_needs_copy(): a child's entries of a shared file are made anew. */
+static bool is_present_and_private(const struct protected_form *form)
+{
+	return is_present(form) && mapping_kind_is_private(form->kind);
+}
+
 /* madvise_guard_install() refuses hugetlb mappings. */
 static bool takes_guards(const struct protected_form *form)
 {
 	return !mapping_kind_is_hugetlb(form->kind);
 }
 
+static bool is_present_and_takes_guards(const struct protected_form *form)
+{
+	return is_present(form) && takes_guards(form);
+}
+
 static const struct form_operation operations[] = {
 	{ "guard-install", "a guard over what is protected guards", install_over, takes_guards },
 	{ "guard-then-writeprotect", "write-protecting a guard changes nothing", protect_over,
 	  takes_guards },
+	{ "guard-remove", "MADV_GUARD_REMOVE where no guard is changes nothing", remove_nothing,
+	  takes_guards },
+	{ "guard-fork-child", "a guard guards a child too", fork_guarded,
+	  is_present_and_takes_guards },
+	{ "poison-fork-child", "what is poisoned is poisoned for a child too", fork_poisoned,
+	  is_present_and_private },
 	{ "poison-then-writeprotect", "write-protecting what is poisoned changes nothing",
 	  protect_poison, is_present },
 };

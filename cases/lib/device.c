@@ -24,6 +24,7 @@ struct hmm_dmirror_cmd {
 	uint64_t faults;
 };
 
+#define HMM_DMIRROR_READ		_IOWR('H', 0x00, struct hmm_dmirror_cmd)
 #define HMM_DMIRROR_MIGRATE_TO_DEV	_IOWR('H', 0x02, struct hmm_dmirror_cmd)
 #define HMM_DMIRROR_SNAPSHOT		_IOWR('H', 0x04, struct hmm_dmirror_cmd)
 #define HMM_DMIRROR_EXCLUSIVE		_IOWR('H', 0x05, struct hmm_dmirror_cmd)
@@ -64,6 +65,15 @@ static bool are_exclusive(int fd, char *start, size_t pages)
 	return true;
 }
 
+static int open_device(void)
+{
+	int fd = open(DEVICE, O_RDWR | O_CLOEXEC);
+
+	if (fd < 0)
+		case_skip("no " DEVICE);
+	return fd;
+}
+
 /* Asks until it is so: the driver does what it can, and says how much only in part. */
 static void ask(unsigned long request, bool (*is_so)(int fd, char *start, size_t pages),
 		char *start, size_t page_size, size_t pages)
@@ -79,9 +89,7 @@ static void ask(unsigned long request, bool (*is_so)(int fd, char *start, size_t
 	if (pages * page_size > sizeof(data))
 		case_error("no more than %zu bytes at a time", sizeof(data));
 	/* It stays open: the device lets go of the address space when it is closed. */
-	fd = open(DEVICE, O_RDWR | O_CLOEXEC);
-	if (fd < 0)
-		case_skip("no " DEVICE);
+	fd = open_device();
 	for (tries = 0; tries < TRIES; tries++) {
 		if (ioctl(fd, request, &cmd) && errno != EINTR && errno != EBUSY)
 			case_error(DEVICE " refuses: %s", strerror(errno));
@@ -100,4 +108,23 @@ void device_migrate_to(char *start, size_t page_size, size_t pages)
 void device_make_exclusive(char *start, size_t page_size, size_t pages)
 {
 	ask(HMM_DMIRROR_EXCLUSIVE, are_exclusive, start, page_size, pages);
+}
+
+int device_read(char *start, size_t page_size, size_t pages)
+{
+	char data[4096];
+	int fd = open_device();
+	int error = 0;
+	size_t i;
+
+	for (i = 0; i < pages && !error; i++) {
+		struct hmm_dmirror_cmd cmd = {
+			.addr = (uintptr_t)start + i * page_size, .ptr = (uintptr_t)data,
+			.npages = 1,
+		};
+
+		error = ioctl(fd, HMM_DMIRROR_READ, &cmd) ? errno : 0;
+	}
+	close(fd);
+	return error;
 }

@@ -15,5 +15,7 @@ void device_migrate_to(char *start, size_t page_size, size_t pages);
  * confirms that it has it. They must be writable: the kernel gets them for writing.
  */
 void device_make_exclusive(char *start, size_t page_size, size_t pages);
+/* Has the device read each page; returns the error that it gets, or 0. */
+int device_read(char *start, size_t page_size, size_t pages);
 
 #endif

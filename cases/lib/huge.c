@@ -112,6 +112,14 @@ void huge_hold_if_migrating(const struct huge *huge)
 		migrate_hold(huge->start);
 }
 
+void huge_read_all(const struct huge *huge)
+{
+	size_t i;
+
+	for (i = 0; i < SMALL_PAGES; i++)
+		(void)*(volatile char *)(huge->start + i * SMALL_PAGE);
+}
+
 void huge_protect(const struct huge *huge)
 {
 	uffd_protect(huge->uffd, huge->start, HUGE_PAGE);

@@ -52,7 +52,9 @@ bool huge_is_mapped(const char *start, bool shared);
 void huge_watch(struct huge *huge, uint64_t features);
 /* Protects all of it; HUGE_MIGRATION is under migration from now on. */
 void huge_protect(const struct huge *huge);
-/* The same without protecting. */
+/* Of a file, protecting leaves nothing mapped: what is read then has an entry of its own. */
+void huge_read_all(const struct huge *huge);
+/* The same as huge_protect() without protecting. */
 void huge_hold_if_migrating(const struct huge *huge);
 
 /* Fails the case unless the small page has the bit as @uffd_wp says; returns whether it has. */

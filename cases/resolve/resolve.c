@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "case.h"
 #include "result.h"
@@ -158,9 +159,34 @@ static void copy_where_nothing_is_protected(const struct test_case *self)
 		case_fail("pagemap: the page is protected, and nobody has asked for that");
 }
 
+/* The zero page is nobody's, and has no struct page in zap_pte_range(): its bit counts as well. */
+static void zap_zero_page(const struct test_case *self)
+{
+	struct scene scene = {
+		.mapping = mapping_create(SHMEM_PRIVATE, PAGES), .pattern = ALL,
+		.uffd = uffd_open(scene_features(SHMEM_PRIVATE, FORM_PRESENT)),
+	};
+	size_t size = mapping_size(&scene.mapping);
+	size_t i;
+
+	uffd_register(scene.uffd, scene.mapping.start, size);
+	for (i = 0; i < scene.mapping.pages; i++) {
+		int error = zeropage(&scene, i);
+
+		if (error)
+			case_error("UFFDIO_ZEROPAGE: %s", strerror(error));
+	}
+	scene_protect(&scene);
+	scene_expect(&scene, FORM_PRESENT, true, "protected");
+	if (madvise(scene.mapping.start, size, MADV_DONTNEED))
+		case_error("MADV_DONTNEED: %s", strerror(errno));
+	scene_expect(&scene, FORM_MARKER, true, "zapped");
+	scene_write(&scene, true, FILE_DATA);
+}
+
 int main(int argc, char **argv)
 {
-	static struct test_case cases[ROWS + KINDS];
+	static struct test_case cases[ROWS + KINDS + 1];
 	size_t i;
 
 	for (i = 0; i < ROWS; i++) {
@@ -176,5 +202,8 @@ int main(int argc, char **argv)
 		cases[ROWS + i].row = &kinds[i];
 		cases[ROWS + i].run = copy_where_nothing_is_protected;
 	}
-	return cases_main(argc, argv, cases, ROWS + KINDS);
+	case_describe(&cases[ROWS + KINDS], mapping_name(SHMEM_PRIVATE), form_name(FORM_PRESENT),
+		      "zeropage-then-madv-dontneed", "zapping a protected zero page leaves a marker");
+	cases[ROWS + KINDS].run = zap_zero_page;
+	return cases_main(argc, argv, cases, ROWS + KINDS + 1);
 }

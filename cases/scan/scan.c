@@ -147,6 +147,13 @@ static bool is_settled(const struct protected_form *form)
 	return form->form == FORM_PRESENT || form->form == FORM_SWAP || form->form == FORM_MARKER;
 }
 
+/* Of hugetlb, a page under migration is given the bit at once. */
+static bool can_be_protected(const struct protected_form *form)
+{
+	return is_settled(form) ||
+	       (form->form == FORM_MIGRATION && mapping_kind_is_hugetlb(form->kind));
+}
+
 static bool is_device(const struct protected_form *form)
 {
 	return form->form == FORM_DEVICE;
@@ -164,7 +171,7 @@ static const struct form_operation operations[] = {
 	{ "scan-protect-written", "PM_SCAN_WP_MATCHING protects what it reports as written",
 	  protect_written, is_populated },
 	{ "scan-protect", "PM_SCAN_WP_MATCHING alone protects everything", protect_everything,
-	  is_settled },
+	  can_be_protected },
 	{ "scan-protect-synchronous", "PM_SCAN_WP_MATCHING protects nothing without WP_ASYNC",
 	  protect_synchronous, is_settled },
 	{ "scan-protect-unregistered", "PM_SCAN_WP_MATCHING protects only what is registered",

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "device.h"
 #include "migrate.h"
 #include "operations.h"
 #include "pin.h"
@@ -170,6 +171,16 @@ static void pin_for_reading(const struct scene *scene)
 		case_error("process_vm_readv: %s", strerror(error));
 }
 
+/* hmm_vma_handle_pte(): a device faults like a process. */
+static void read_by_device(const struct scene *scene)
+{
+	int error = device_read(scene->mapping.start, scene->mapping.page_size,
+				scene->mapping.pages);
+
+	if (error)
+		case_fail("a device can't read: %s", strerror(error));
+}
+
 const struct operation op_nothing = { "write", "with nothing in between", NULL };
 const struct operation op_wp = {
 	"writeprotect", "after UFFDIO_WRITEPROTECT before any access", scene_protect
@@ -220,4 +231,7 @@ const struct operation op_wp_anew = {
 };
 const struct operation op_read_pin = {
 	"read-pin", "after a read-only pin that unshares the page", pin_for_reading
+};
+const struct operation op_device_read = {
+	"device-read", "after a device has read it", read_by_device
 };

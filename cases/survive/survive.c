@@ -44,6 +44,7 @@ static const struct row rows[] = {
 	{ SHMEM, FORM_MARKER, &op_truncate, FORM_MARKER, true, ZERO },
 	{ SHMEM, FORM_MARKER, &op_mprotect, FORM_MARKER, true, FILE_DATA },
 	{ SHMEM, FORM_MARKER, &op_populate_read, FORM_PRESENT, true, FILE_DATA },
+	{ SHMEM, FORM_MARKER, &op_device_read, FORM_PRESENT, true, FILE_DATA },
 	{ SHMEM, FORM_NONE, &op_wp, FORM_MARKER, true, FILE_DATA },
 
 	/*
@@ -66,11 +67,13 @@ static const struct row rows[] = {
 	{ SHMEM_PRIVATE, FORM_SWAP, &op_truncate, FORM_MARKER, true, ZERO },
 	{ SHMEM_PRIVATE, FORM_SWAP, &op_mprotect, FORM_SWAP, true, PRIVATE_DATA },
 	{ SHMEM_PRIVATE, FORM_SWAP, &op_populate_read, FORM_PRESENT, true, PRIVATE_DATA },
+	{ SHMEM_PRIVATE, FORM_SWAP, &op_device_read, FORM_PRESENT, true, PRIVATE_DATA },
 	{ SHMEM_PRIVATE, FORM_MARKER, &op_nothing, FORM_MARKER, true, FILE_DATA },
 	{ SHMEM_PRIVATE, FORM_MARKER, &op_dontneed, FORM_MARKER, true, FILE_DATA },
 	{ SHMEM_PRIVATE, FORM_MARKER, &op_punch_hole, FORM_MARKER, true, ZERO },
 	{ SHMEM_PRIVATE, FORM_MARKER, &op_mprotect, FORM_MARKER, true, FILE_DATA },
 	{ SHMEM_PRIVATE, FORM_MARKER, &op_populate_read, FORM_PRESENT, true, FILE_DATA },
+	{ SHMEM_PRIVATE, FORM_MARKER, &op_device_read, FORM_PRESENT, true, FILE_DATA },
 
 	/* Not COWed yet, a private mapping shows the page cache's page. */
 	{ SHMEM_PRIVATE_CACHE, FORM_PRESENT, &op_nothing, FORM_PRESENT, true, FILE_DATA },
@@ -95,6 +98,7 @@ static const struct row rows[] = {
 	{ ANON, FORM_SWAP, &op_dontneed, FORM_NONE, false, ZERO },
 	{ ANON, FORM_SWAP, &op_mprotect, FORM_SWAP, true, PRIVATE_DATA },
 	{ ANON, FORM_SWAP, &op_populate_read, FORM_PRESENT, true, PRIVATE_DATA },
+	{ ANON, FORM_SWAP, &op_device_read, FORM_PRESENT, true, PRIVATE_DATA },
 	{ ANON, FORM_NONE, &op_wp, FORM_NONE, false, ZERO },
 	{ ANON, FORM_NONE, &op_wp_beside, FORM_NONE, false, ZERO },
 
@@ -104,6 +108,7 @@ static const struct row rows[] = {
 	{ ANON, FORM_MARKER, &op_mprotect, FORM_MARKER, true, ZERO },
 	{ ANON, FORM_MARKER, &op_mprotect_half, FORM_MARKER, true, ZERO },
 	{ ANON, FORM_MARKER, &op_populate_read, FORM_PRESENT, true, ZERO },
+	{ ANON, FORM_MARKER, &op_device_read, FORM_PRESENT, true, ZERO },
 	{ ANON, FORM_MARKER, &op_fork, FORM_MARKER, true, ZERO },
 	{ ANON, FORM_MARKER, &op_soft_dirty, FORM_MARKER, true, ZERO },
 	{ ANON, FORM_MARKER, &op_wp_again, FORM_MARKER, true, ZERO },

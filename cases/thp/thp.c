@@ -16,6 +16,7 @@
 #include "migrate.h"
 #include "pagemap.h"
 #include "pin.h"
+#include "reclaim.h"
 #include "result.h"
 #include "thp.h"
 #include "uffd.h"
@@ -154,6 +155,16 @@ static void split_zeros(struct huge *huge)
 	split(huge);
 }
 
+/* Small entries of what is still one page in the file: folio_unmap_pte_batch() */
+static void page_out_small_entries(struct huge *huge)
+{
+	huge_protect(huge);
+	huge_read_all(huge);
+	reclaim_pageout(huge->start, HUGE_PAGE);
+	huge_expect_only(huge, 0, SMALL_PAGES, "reclaimed");
+	huge_write_some(huge);
+}
+
 /* Returns the error that a debugger gets which writes a page of read-only memory. */
 static int force_read_only(struct huge *huge, bool is_protected)
 {
@@ -289,6 +300,10 @@ static const struct huge_row rows[] = {
 	{ false, HUGE, "fork-child", "a child is clean, its parent stays protected", fork_child },
 	{ true, HUGE, "split", "small pages are protected as the huge one was", split },
 	{ false, HUGE, "split", "small pages are protected as the huge one was", split },
+	{ true, HUGE, "pageout", "reclaim of all leaves each page protected",
+	  page_out_small_entries },
+	{ false, HUGE, "pageout", "reclaim of all leaves each page protected",
+	  page_out_small_entries },
 	{ false, HUGE, "split-zeros", "small pages of zeros are protected as the huge one was",
 	  split_zeros },
 	{ false, HUGE, "mprotect", MPROTECT, take_access_and_give_it_back },
