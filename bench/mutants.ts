@@ -1,4 +1,4 @@
-// What a campaign of mutants costs: npm run bench:mutants. Takes half an hour; leave the machine alone.
+// What a campaign of mutants costs: npm run bench:mutants. Takes a quarter of an hour; leave the machine alone.
 import { rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { execa } from "execa";

@@ -30,7 +30,7 @@ static void collapse_protected(struct huge *huge)
 	huge_write_around(huge, ONE, ONE + 1);
 }
 
-/* Every page is mapped, and is the right one: nothing but the registration stands against it. */
+/* Every page is mapped, by an entry of its own. */
 static void collapse_all_protected(struct huge *huge)
 {
 	huge_protect(huge);

@@ -55,13 +55,19 @@ static void install_over(const struct test_case *self)
 	expect_signal(&scene, SIGSEGV, "guarded", "installed");
 }
 
+/* Over what is protected no more: install_over() is about what is. */
+static void set_guarded(struct scene *scene, const struct test_case *self)
+{
+	scene_set(scene, form_of(self)->kind, form_of(self)->form, ALL, 0);
+	uffd_unprotect(scene->uffd, scene->mapping.start, mapping_size(&scene->mapping));
+	advise(scene, MADV_GUARD_INSTALL, "MADV_GUARD_INSTALL");
+}
+
 static void protect_over(const struct test_case *self)
 {
 	struct scene scene;
 
-	scene_set(&scene, form_of(self)->kind, form_of(self)->form, ALL, 0);
-	uffd_unprotect(scene.uffd, scene.mapping.start, mapping_size(&scene.mapping));
-	advise(&scene, MADV_GUARD_INSTALL, "MADV_GUARD_INSTALL");
+	set_guarded(&scene, self);
 	protect_and_unprotect(&scene, SIGSEGV, "guarded");
 	advise(&scene, MADV_GUARD_REMOVE, "MADV_GUARD_REMOVE");
 	scene_write_all_freely(&scene);
@@ -94,9 +100,7 @@ static void fork_guarded(const struct test_case *self)
 {
 	struct scene scene;
 
-	scene_set(&scene, form_of(self)->kind, form_of(self)->form, ALL, 0);
-	uffd_unprotect(scene.uffd, scene.mapping.start, mapping_size(&scene.mapping));
-	advise(&scene, MADV_GUARD_INSTALL, "MADV_GUARD_INSTALL");
+	set_guarded(&scene, self);
 	expect_signal_in_child(&scene, SIGSEGV, "guarded");
 }
 

@@ -147,7 +147,7 @@ static bool is_settled(const struct protected_form *form)
 	return form->form == FORM_PRESENT || form->form == FORM_SWAP || form->form == FORM_MARKER;
 }
 
-/* Of hugetlb, a page under migration is given the bit at once. */
+/* Of hugetlb also what is under migration when the scan begins. */
 static bool can_be_protected(const struct protected_form *form)
 {
 	return is_settled(form) ||
