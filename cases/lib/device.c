@@ -8,10 +8,11 @@
 #include <unistd.h>
 
 #include "device.h"
+#include "mapping.h"
 #include "result.h"
 
 #define DEVICE "/dev/hmm_dmirror0"
-#define MOST_BYTES (64 * 1024)
+#define MOST_BYTES HUGE_PAGE
 /* Pages that somebody else holds for a moment are passed over: ask again. */
 #define TRIES 50
 
@@ -32,8 +33,10 @@ struct hmm_dmirror_cmd {
 /* Of what a snapshot says of a page, where it is. */
 #define HMM_DMIRROR_PROT_PLACE			0xf0
 #define HMM_DMIRROR_PROT_DEV_PRIVATE_LOCAL	0x20
+/* And whether one entry of a PMD table is all that there is of it. */
+#define HMM_DMIRROR_PROT_PMD			0x04
 
-static bool are_there(int fd, char *start, size_t pages)
+static bool all_are(int fd, char *start, size_t pages, unsigned char mask, unsigned char expected)
 {
 	unsigned char places[MOST_BYTES / 4096];
 	struct hmm_dmirror_cmd cmd = {
@@ -44,9 +47,15 @@ static bool are_there(int fd, char *start, size_t pages)
 	if (ioctl(fd, HMM_DMIRROR_SNAPSHOT, &cmd))
 		case_error("HMM_DMIRROR_SNAPSHOT: %s", strerror(errno));
 	for (i = 0; i < pages; i++)
-		if ((places[i] & HMM_DMIRROR_PROT_PLACE) != HMM_DMIRROR_PROT_DEV_PRIVATE_LOCAL)
+		if ((places[i] & mask) != expected)
 			return false;
 	return true;
+}
+
+static bool are_there(int fd, char *start, size_t pages)
+{
+	return all_are(fd, start, pages, HMM_DMIRROR_PROT_PLACE,
+		       HMM_DMIRROR_PROT_DEV_PRIVATE_LOCAL);
 }
 
 /* The driver calls it an error to find a page that is the device's alone. */
@@ -74,8 +83,11 @@ static int open_device(void)
 	return fd;
 }
 
-/* Asks until it is so: the driver does what it can, and says how much only in part. */
-static void ask(unsigned long request, bool (*is_so)(int fd, char *start, size_t pages),
+/*
+ * Asks until it is so: the driver does what it can, and says how much only in part.
+ * Returns the device.
+ */
+static int ask(unsigned long request, bool (*is_so)(int fd, char *start, size_t pages),
 		char *start, size_t page_size, size_t pages)
 {
 	/* The driver gives back what it has read. */
@@ -91,10 +103,13 @@ static void ask(unsigned long request, bool (*is_so)(int fd, char *start, size_t
 	/* It stays open: the device lets go of the address space when it is closed. */
 	fd = open_device();
 	for (tries = 0; tries < TRIES; tries++) {
+		/* What has gone before is not asked for again. */
+		if (is_so(fd, start, pages))
+			return fd;
 		if (ioctl(fd, request, &cmd) && errno != EINTR && errno != EBUSY)
 			case_error(DEVICE " refuses: %s", strerror(errno));
 		if (is_so(fd, start, pages))
-			return;
+			return fd;
 		usleep(1000);
 	}
 	case_error("the pages do not go to " DEVICE);
@@ -103,6 +118,16 @@ static void ask(unsigned long request, bool (*is_so)(int fd, char *start, size_t
 void device_migrate_to(char *start, size_t page_size, size_t pages)
 {
 	ask(HMM_DMIRROR_MIGRATE_TO_DEV, are_there, start, page_size, pages);
+}
+
+void device_migrate_huge(char *start)
+{
+	size_t pages = HUGE_PAGE / getpagesize();
+	int fd = ask(HMM_DMIRROR_MIGRATE_TO_DEV, are_there, start, getpagesize(), pages);
+
+	/* dmirror_migrate_to_device(): before 6.19 it takes small pages only. */
+	if (!all_are(fd, start, pages, HMM_DMIRROR_PROT_PMD, HMM_DMIRROR_PROT_PMD))
+		case_skip(DEVICE " takes no huge pages");
 }
 
 void device_make_exclusive(char *start, size_t page_size, size_t pages)

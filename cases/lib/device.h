@@ -10,6 +10,8 @@
  * page that stays is an error. Skips the case where there is no such device.
  */
 void device_migrate_to(char *start, size_t page_size, size_t pages);
+/* The same of a huge page (THP) as one; skips the case where the device takes small ones only. */
+void device_migrate_huge(char *start);
 /*
  * Gives the device exclusive access to pages that stay where they are, and
  * confirms that it has it. They must be writable: the kernel gets them for writing.

@@ -20,6 +20,8 @@ static const char *const files[GUEST_SETTINGS] = {
 	THP "enabled",
 	THP "shmem_enabled",
 	THP "use_zero_page",
+	THP "hugepages-64kB/enabled",
+	THP "hugepages-64kB/shmem_enabled",
 	"/proc/swaps",
 };
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "case.h"
+#include "device.h"
 #include "huge.h"
 #include "migrate.h"
 #include "pagemap.h"
@@ -20,6 +21,7 @@ static const char *const names[] = {
 	[HUGE] = "huge",
 	[HUGE_ZERO] = "huge-zero",
 	[HUGE_MIGRATION] = "huge-migration",
+	[HUGE_DEVICE] = "huge-device",
 	[SMALL_MARKERS] = "marker",
 };
 
@@ -106,10 +108,12 @@ void huge_watch(struct huge *huge, uint64_t features)
 	watch(huge, features);
 }
 
-void huge_hold_if_migrating(const struct huge *huge)
+void huge_send_away(const struct huge *huge)
 {
 	if (huge->form == HUGE_MIGRATION)
 		migrate_hold(huge->start);
+	if (huge->form == HUGE_DEVICE)
+		device_migrate_huge(huge->start);
 }
 
 void huge_read_all(const struct huge *huge)
@@ -123,7 +127,7 @@ void huge_read_all(const struct huge *huge)
 void huge_protect(const struct huge *huge)
 {
 	uffd_protect(huge->uffd, huge->start, HUGE_PAGE);
-	huge_hold_if_migrating(huge);
+	huge_send_away(huge);
 }
 
 bool huge_expect(const struct huge *huge, size_t page, bool uffd_wp, const char *when)

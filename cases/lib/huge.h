@@ -23,6 +23,7 @@ enum huge_form {
 	HUGE,
 	HUGE_ZERO,	/* the zero page: nobody has written yet */
 	HUGE_MIGRATION,	/* on its way to another node, once it is protected */
+	HUGE_DEVICE,	/* in a device's memory, once it is protected */
 	SMALL_MARKERS,	/* small pages of a file, to be protected and zapped */
 };
 
@@ -50,12 +51,12 @@ char *huge_find_place(void);
 bool huge_is_mapped(const char *start, bool shared);
 /* Registers it anew, with a userfaultfd that has the features. */
 void huge_watch(struct huge *huge, uint64_t features);
-/* Protects all of it; HUGE_MIGRATION is under migration from now on. */
+/* Protects all of it, and then sends away what is to be under migration, or in a device. */
 void huge_protect(const struct huge *huge);
 /* Of a file, protecting leaves nothing mapped: what is read then has an entry of its own. */
 void huge_read_all(const struct huge *huge);
 /* The same as huge_protect() without protecting. */
-void huge_hold_if_migrating(const struct huge *huge);
+void huge_send_away(const struct huge *huge);
 
 /* Fails the case unless the small page has the bit as @uffd_wp says; returns whether it has. */
 bool huge_expect(const struct huge *huge, size_t page, bool uffd_wp, const char *when);

@@ -11,11 +11,14 @@
 
 #include "case.h"
 #include "forms.h"
+#include "migrate.h"
 #include "pagemap-scan.h"
 #include "result.h"
 #include "scene.h"
 #include "uffd.h"
 
+/* A page that EVERY_OTHER leaves unprotected. */
+#define UNPROTECTED 0
 #define IN_USE (PAGE_IS_PRESENT | PAGE_IS_SWAPPED)
 
 static void set(struct scene *scene, const struct test_case *self)
@@ -78,11 +81,23 @@ static void protect_written(const struct test_case *self)
 	scene_expect_all(&scene, false, "written");
 }
 
+/* Of what is under migration the page is not protected: there is something left to do. */
+static void set_unprotected_too(struct scene *scene, const struct test_case *self)
+{
+	if (form_of(self)->form != FORM_MIGRATION) {
+		set(scene, self);
+		return;
+	}
+	scene_set(scene, form_of(self)->kind, FORM_PRESENT, EVERY_OTHER,
+		  UFFD_FEATURE_WP_ASYNC | UFFD_FEATURE_WP_UNPOPULATED);
+	migrate_hold(mapping_page(&scene->mapping, UNPROTECTED));
+}
+
 static void protect_everything(const struct test_case *self)
 {
 	struct scene scene;
 
-	set(&scene, self);
+	set_unprotected_too(&scene, self);
 	pagemap_scan_protect(scene.mapping.start, mapping_size(&scene.mapping));
 	scene_expect_all(&scene, true, "after the scan that protects");
 	scene_write_all_freely(&scene);
@@ -116,6 +131,22 @@ static void protect_unregistered(const struct test_case *self)
 
 	set(&scene, self);
 	uffd_unregister(scene.uffd, scene.mapping.start, mapping_size(&scene.mapping));
+	expect_no_say(&scene);
+	scene_expect_all(&scene, false, "after the scan");
+	scene_write_all_freely(&scene);
+}
+
+/* userfaultfd_wp_use_markers(): WP_ASYNC alone does not say that writes are followed. */
+static void protect_missing(const struct test_case *self)
+{
+	struct scene scene = {
+		.mapping = mapping_create(form_of(self)->kind, PAGES / 2),
+		.uffd = uffd_open(UFFD_FEATURE_WP_ASYNC),
+	};
+
+	mapping_populate(&scene.mapping);
+	uffd_register_mode(scene.uffd, scene.mapping.start, mapping_size(&scene.mapping),
+			   UFFDIO_REGISTER_MODE_MISSING);
 	expect_no_say(&scene);
 	scene_expect_all(&scene, false, "after the scan");
 	scene_write_all_freely(&scene);
@@ -159,6 +190,11 @@ static bool is_device(const struct protected_form *form)
 	return form->form == FORM_DEVICE;
 }
 
+static bool is_present(const struct protected_form *form)
+{
+	return form->form == FORM_PRESENT;
+}
+
 /* A scan by categories protects what it finds, and finds nothing where nothing is. */
 static bool is_populated(const struct protected_form *form)
 {
@@ -176,6 +212,9 @@ static const struct form_operation operations[] = {
 	  protect_synchronous, is_settled },
 	{ "scan-protect-unregistered", "PM_SCAN_WP_MATCHING protects only what is registered",
 	  protect_unregistered, is_settled },
+	{ "scan-protect-missing",
+	  "PM_SCAN_WP_MATCHING protects nothing that is registered for missing pages only",
+	  protect_missing, is_present },
 	{ "scan-protect-then-mprotect", "mprotect keeps what PM_SCAN_WP_MATCHING protects",
 	  protect_then_mprotect, is_device },
 };

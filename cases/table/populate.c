@@ -34,7 +34,8 @@ static void set(struct scene *scene, const struct table_row *row, size_t neighbo
 	if (neighbour)
 		touch_neighbour(start + neighbour);
 	scene_set_at(scene, row->kind, FORM_NONE, EVERY_OTHER, features, start,
-		     PAGES * getpagesize());
+		     mapping_kind_is_hugetlb(row->kind) ? PUD_SPAN
+							: (size_t)PAGES * getpagesize());
 }
 
 static void protect(const struct table_row *row, size_t neighbour)
@@ -73,4 +74,26 @@ void scan_without_pte_table(const struct table_row *row)
 	scene_expect(&scene, FORM_MARKER, true, "after the scan that protects");
 	scene_write_all_freely(&scene);
 	scene_expect_all(&scene, false, "written");
+}
+
+/*
+ * The same without protecting.  An empty hugetlb entry does not read as written in any
+ * case: pagemap_hugetlb_category().
+ */
+void scan_hole(const struct table_row *row)
+{
+	bool written = !mapping_kind_is_hugetlb(row->kind);
+	uint64_t categories[PAGES];
+	struct scene scene;
+	size_t i;
+
+	set(&scene, row, written ? PMD_SPAN : PUD_SPAN,
+	    UFFD_FEATURE_WP_ASYNC | UFFD_FEATURE_WP_UNPOPULATED);
+	pagemap_scan(scene.mapping.start, scene.mapping.page_size, scene.mapping.pages,
+		     &scan_written, categories);
+	for (i = 0; i < scene.mapping.pages; i++)
+		if (!!(categories[i] & PAGE_IS_WRITTEN) != written)
+			case_fail("PAGEMAP_SCAN: page %zu reads as %swritten", i,
+				  written ? "not " : "");
+	scene_expect_all(&scene, false, "after the scan");
 }

@@ -21,7 +21,10 @@
 	  "protecting makes tables of three levels for markers",	\
 	  protect_without_pud_table },				\
 	{ kind, FORM_NONE, "scan-protect-no-pte-table",		\
-	  "PM_SCAN_WP_MATCHING makes a page table for markers", scan_without_pte_table }
+	  "PM_SCAN_WP_MATCHING makes a page table for markers", scan_without_pte_table },	\
+	{ kind, FORM_NONE, "scan-no-pte-table",			\
+	  "where there is no page table, nothing is protected, and reads as written",	\
+	  scan_hole }
 
 #define MOVE(kind, form)					\
 	{ kind, form, "mremap-pte-table",			\
@@ -46,6 +49,8 @@ static const struct table_row rows[] = {
 	PROTECT(SHMEM_PRIVATE_CACHE),
 	/* With UFFD_FEATURE_WP_UNPOPULATED. */
 	PROTECT(ANON),
+	{ HUGETLB, FORM_NONE, "scan-no-pmd-table",
+	  "where there is no table, nothing reads as written", scan_hole },
 
 	MOVE(SHMEM, FORM_PRESENT),
 	MOVE(SHMEM, FORM_MARKER),

@@ -28,6 +28,7 @@ void protect_without_pte_table(const struct table_row *row);
 void protect_without_pmd_table(const struct table_row *row);
 void protect_without_pud_table(const struct table_row *row);
 void scan_without_pte_table(const struct table_row *row);
+void scan_hole(const struct table_row *row);
 
 /* move.c: mremap(2) of just what a table maps, to where a table can be moved to. */
 void move_pte_table(const struct table_row *row);

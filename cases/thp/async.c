@@ -57,7 +57,7 @@ void write_asynchronously(struct huge *huge)
 void scan_protected(struct huge *huge)
 {
 	watch(huge);
-	huge_hold_if_migrating(huge);
+	huge_send_away(huge);
 	expect_written(huge, 0, SMALL_PAGES);
 	migrate_settle();
 	huge_protect(huge);
@@ -67,7 +67,7 @@ void scan_protected(struct huge *huge)
 void scan_and_protect(struct huge *huge)
 {
 	watch(huge);
-	huge_hold_if_migrating(huge);
+	huge_send_away(huge);
 	pagemap_scan_protect(huge->start, HUGE_PAGE);
 	huge_expect_only(huge, 0, SMALL_PAGES, "after the scan that protects");
 	write_one(huge);
@@ -76,7 +76,7 @@ void scan_and_protect(struct huge *huge)
 void scan_and_protect_one(struct huge *huge)
 {
 	watch(huge);
-	huge_hold_if_migrating(huge);
+	huge_send_away(huge);
 	pagemap_scan_protect(huge->start + ONE * SMALL_PAGE, SMALL_PAGE);
 	huge_expect_only(huge, ONE, ONE + 1, "after the scan that protects");
 }

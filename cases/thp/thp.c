@@ -20,10 +20,11 @@
 #include "result.h"
 #include "thp.h"
 #include "uffd.h"
+#include "waiter.h"
 
 static void protect_one(struct huge *huge)
 {
-	huge_hold_if_migrating(huge);
+	huge_send_away(huge);
 	uffd_protect(huge->uffd, huge->start + ONE * SMALL_PAGE, SMALL_PAGE);
 	huge_expect_only(huge, ONE, ONE + 1, "protected");
 	huge_write_around(huge, ONE, ONE + 1);
@@ -35,7 +36,7 @@ static void protect_all(struct huge *huge)
 	size_t silent = 0;
 	size_t i;
 
-	huge_hold_if_migrating(huge);
+	huge_send_away(huge);
 	uffd_protect(huge->uffd, huge->start, HUGE_PAGE);
 	/* change_pmd_range(): only what needs markers is split for it. */
 	if (!huge->shared && huge->form == HUGE && !huge_is_mapped(huge->start, false))
@@ -231,6 +232,30 @@ static void pin_for_reading(struct huge *huge)
 	huge_write_some(huge);
 }
 
+static void bring_back(struct huge *huge)
+{
+	huge_protect(huge);
+	huge_read_all(huge);
+	huge_expect_only(huge, 0, SMALL_PAGES, "read");
+	huge_write_some(huge);
+}
+
+/* wp_huge_pmd(): as long as all of it is resolved at once, nothing needs small entries. */
+static void wait_for_all(struct huge *huge)
+{
+	struct waiter waiter;
+
+	huge_protect(huge);
+	waiter_start(&waiter, huge->uffd, huge->start + ONE * SMALL_PAGE);
+	if (!huge_is_mapped(huge->start, false))
+		case_fail("the event of one page splits the huge one");
+	uffd_unprotect(huge->uffd, huge->start, HUGE_PAGE);
+	waiter_expect_end(&waiter);
+	if (!huge_is_mapped(huge->start, false))
+		case_fail("the write of one page splits the huge one");
+	huge_expect_only(huge, 0, 0, "written");
+}
+
 /*
  * Before 6.15 page_make_device_exclusive_one() takes every small entry of the huge page, and
  * of them only the one that is asked for need be writable.
@@ -253,7 +278,7 @@ static void expect_each(const struct huge *huge, uint64_t bits)
 
 		if ((raw & (PM_PRESENT | PM_SWAP | PM_UFFD_WP)) == bits)
 			continue;
-		case_fail("page %zu: bits %#llx under migration", i, (unsigned long long)raw);
+		case_fail("page %zu: bits %#llx while it is away", i, (unsigned long long)raw);
 		return;
 	}
 }
@@ -266,7 +291,7 @@ static void show_each(struct huge *huge)
 
 static void show_each_unprotected(struct huge *huge)
 {
-	huge_hold_if_migrating(huge);
+	huge_send_away(huge);
 	expect_each(huge, PM_SWAP);
 }
 
@@ -327,6 +352,8 @@ static const struct huge_row rows[] = {
 	{ false, HUGE, "debugger-unprotected",
 	  "a debugger's write to read-only memory that is unprotected succeeds",
 	  write_unprotected_by_debugger },
+	{ false, HUGE, "write-wait", "a write that waits for all of it splits nothing",
+	  wait_for_all },
 	{ false, HUGE, "exclusive-beside",
 	  "where small entries map it, a device that gets one of them leaves the rest protected",
 	  make_neighbour_exclusive },
@@ -374,6 +401,33 @@ static const struct huge_row rows[] = {
 	  fork_child_of_small_entries },
 	{ false, HUGE_MIGRATION, "pagemap", "each page has bits 62 and 57", show_each },
 	{ false, HUGE_MIGRATION, "pagemap-unprotected", "each page has bit 62, and not 57",
+	  show_each_unprotected },
+
+	/* One entry stands for a huge page in a device's memory. */
+	{ false, HUGE_DEVICE, "protect-one", "protecting one page protects just that",
+	  protect_one },
+	{ false, HUGE_DEVICE, "protect-all", "protecting all, each page raises its event",
+	  protect_all },
+	{ false, HUGE_DEVICE, "madv-dontneed-part", "zapping a part leaves the rest protected",
+	  zap_part },
+	{ false, HUGE_DEVICE, "unprotect-part", "unprotecting a part leaves the rest protected",
+	  unprotect_part },
+	{ false, HUGE_DEVICE, "unprotect-all", "unprotecting all, no page is left protected",
+	  unprotect_all },
+	{ false, HUGE_DEVICE, "read", "brought back by a read, all are protected, and trap",
+	  bring_back },
+	{ false, HUGE_DEVICE, "mremap", "what is moved arrives clean", move },
+	{ false, HUGE_DEVICE, "fork-child", "a child is clean, its parent stays protected",
+	  fork_child },
+	{ false, HUGE_DEVICE, "mprotect", MPROTECT, take_access_and_give_it_back },
+	{ false, HUGE_DEVICE, "fork-event-child", FORK_EVENT, fork_watched_child },
+	{ false, HUGE_DEVICE, "mremap-event", REMAP_EVENT, move_watched },
+	{ false, HUGE_DEVICE, "async-write", ASYNC, write_asynchronously },
+	{ false, HUGE_DEVICE, "scan-written", SCAN, scan_protected },
+	{ false, HUGE_DEVICE, "scan-protect", SCAN_PROTECT, scan_and_protect },
+	{ false, HUGE_DEVICE, "scan-protect-one", SCAN_PROTECT_ONE, scan_and_protect_one },
+	{ false, HUGE_DEVICE, "pagemap", "each page has bits 62 and 57", show_each },
+	{ false, HUGE_DEVICE, "pagemap-unprotected", "each page has bit 62, and not 57",
 	  show_each_unprotected },
 };
 

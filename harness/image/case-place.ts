@@ -12,6 +12,7 @@ export const FORMS: readonly string[] = [
   "huge",
   "huge-zero",
   "huge-migration",
+  "huge-device",
 ];
 /** The cases that read before they write stand where those do that don't. */
 const THEN_READ = /-then-read$/;

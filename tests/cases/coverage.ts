@@ -19,6 +19,7 @@ const FORMS: ReadonlyMap<string, string> = new Map([
   ["huge", "h"],
   ["huge-zero", "hz"],
   ["huge-migration", "hi"],
+  ["huge-device", "hd"],
 ]);
 
 /**

@@ -3,7 +3,7 @@ import t from "tap";
 import { casePlace } from "../../harness/image/case-place.ts";
 
 t.test("forms of huge pages have their place", async (t) => {
-  for (const form of ["huge", "huge-zero", "huge-migration"]) {
+  for (const form of ["huge", "huge-zero", "huge-migration", "huge-device"]) {
     t.match(casePlace(`anon/${form}/fork-then-read`), { mapping: "anon", form, operation: "fork" });
   }
 });
