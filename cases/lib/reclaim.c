@@ -20,25 +20,25 @@
 /* Of the case that runs; its parent removes it. */
 static char cgroup[64];
 
-static bool any_present(const char *start, size_t length)
+static bool any_is(const char *start, size_t length, enum form form)
 {
 	size_t at;
 
 	for (at = 0; at < length; at += getpagesize())
-		if (pagemap_entry(start + at).form == FORM_PRESENT)
+		if (pagemap_entry(start + at).form == form)
 			return true;
 	return false;
+}
+
+static bool any_present(const char *start, size_t length)
+{
+	return any_is(start, length, FORM_PRESENT);
 }
 
 /* pagemap shows what is a device's alone as it shows what is in a device. */
 static bool any_exclusive(const char *start, size_t length)
 {
-	size_t at;
-
-	for (at = 0; at < length; at += getpagesize())
-		if (pagemap_entry(start + at).form == FORM_DEVICE)
-			return true;
-	return false;
+	return any_is(start, length, FORM_DEVICE);
 }
 
 void reclaim_pageout(void *start, size_t length)
