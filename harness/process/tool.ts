@@ -4,6 +4,12 @@ import { execa } from "execa";
 import { HarnessError } from "../errors.ts";
 import { interruption } from "./interruption.ts";
 
+/**
+ * Ends a program with us, and its whole process group: make passes a signal on to its shells, and
+ * these to nobody. What does not heed it is killed before we are.
+ */
+const DIES_WITH_US = ["setpriv", "--pdeathsig=TERM", "timeout", "--kill-after=1.5", "0"] as const;
+
 /** The Debian package that brings a program, where its name differs. */
 const PACKAGE_OF: Readonly<Record<string, string>> = {
   "qemu-system-x86_64": "qemu-system-x86",
@@ -60,7 +66,7 @@ export async function runTool(
 ): Promise<ToolResult> {
   interruption.signal.throwIfAborted();
   const { input, files, onLine, diesWithUs, cwd, env, timeout } = options;
-  const argv = diesWithUs ? ["setpriv", "--pdeathsig=TERM", program, ...args] : [program, ...args];
+  const argv = [...(diesWithUs ? DIES_WITH_US : []), program, ...args];
   const opened = files && ([openSync(files.stdout, "w"), openSync(files.stderr, "w")] as const);
   const child = execa(argv[0] as string, argv.slice(1), {
     reject: false,
@@ -73,7 +79,7 @@ export async function runTool(
     ...(opened && { stdout: opened[0] as 1, stderr: opened[1] as 2 }),
     maxBuffer: 500_000_000,
     cancelSignal: interruption.signal,
-    forceKillAfterDelay: 1000,
+    forceKillAfterDelay: diesWithUs ? 1800 : 1000,
   });
   for (const file of opened ?? []) closeSync(file);
   if (onLine) await forEachLine(child.iterable({ from: "all" }), onLine);
@@ -118,10 +124,10 @@ interface Ended {
   readonly stderr?: string | undefined;
 }
 
-/** What setpriv could not execute it names in the user's language. */
+/** What could not be executed is named in the user's language. */
 function isMissing(result: Ended): boolean {
   if (result.exitCode === undefined) return result.code === "ENOENT";
-  return result.exitCode === 127 && !!result.stderr?.startsWith("setpriv: ");
+  return result.exitCode === 127 && /^(setpriv|timeout): /.test(result.stderr ?? "");
 }
 
 function missingTool(program: string, cwd: string | undefined): string {

@@ -1,5 +1,7 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { execa } from "execa";
 import t from "tap";
 import { HarnessError } from "../../harness/errors.ts";
 import { mustRun, runTool } from "../../harness/process/tool.ts";
@@ -47,3 +49,28 @@ t.test("a time limit ends a program", async (t) => {
   const result = await runTool("sleep", ["60"], { timeout: 100 });
   t.ok(result.failed);
 });
+
+t.test("nobody outlives a harness that is killed, not even a program's programs", async (t) => {
+  const pids = join(t.testdir(), "pids");
+  // A shell, as make has one for each recipe, does not pass on what it is told.
+  const script = `sh -c 'echo $$ >>${pids}; sleep 60; :' & echo $$ >>${pids}; wait`;
+  const module = JSON.stringify(join(import.meta.dirname, "../../harness/process/tool.ts"));
+  const source = `import { runTool } from ${module};
+    await runTool("sh", ["-c", ${JSON.stringify(script)}], { diesWithUs: true });`;
+  const harness = execa("node", ["--import", "tsx", "--input-type=module", "-e", source], {
+    reject: false,
+  });
+  const started = () => (existsSync(pids) ? readFileSync(pids, "utf8").trim().split("\n") : []);
+  await comesTrue(() => started().length === 2);
+  harness.kill("SIGKILL");
+  await harness;
+  await comesTrue(() => started().every((pid) => !existsSync(`/proc/${pid}`)));
+  t.pass("they are gone");
+});
+
+async function comesTrue(condition: () => boolean) {
+  for (let tries = 0; !condition(); tries++) {
+    if (tries === 1000) throw new Error("it has not come true");
+    await pause(10);
+  }
+}
