@@ -77,7 +77,7 @@ export function liveGuest(parts: Parts): Guest {
     const { text, line } = console.lastMark();
     const [verb, reason] = how.kind === "lost" ? [how.how, how.reason] : ["died", ""];
     return {
-      title: `guest ${verb} while no case was running`,
+      title: `guest ${verb}`,
       kind: "lost-guest",
       line,
       endLine: line,

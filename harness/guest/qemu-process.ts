@@ -35,7 +35,7 @@ export function startQemu(command: readonly string[], log: string): QemuProcess 
   });
   closeSync(stderr);
   const exited = child.then(async (result: { signal?: string }) => {
-    const words = (await readFile(log, "utf8")).trim().split("\n").slice(-3).join(" ");
+    const words = (await lastWords(log)).trim().split("\n").slice(-3).join(" ");
     const how = result.signal ? `QEMU was killed by ${result.signal}` : "QEMU ended";
     return words ? `${how}: ${words}` : how;
   });
@@ -47,4 +47,9 @@ export function startQemu(command: readonly string[], log: string): QemuProcess 
       await exited;
     },
   };
+}
+
+/** Empty where somebody has removed the record from under us. */
+function lastWords(log: string): Promise<string> {
+  return readFile(log, "utf8").catch(() => "");
 }
