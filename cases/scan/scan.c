@@ -81,25 +81,49 @@ static void protect_written(const struct test_case *self)
 	scene_expect_all(&scene, false, "written");
 }
 
-/* Of what is under migration the page is not protected: there is something left to do. */
-static void set_unprotected_too(struct scene *scene, const struct test_case *self)
+/* The page is not protected: there is something left to do. */
+static void hold_unprotected(const struct scene *scene)
 {
-	if (form_of(self)->form != FORM_MIGRATION) {
-		set(scene, self);
-		return;
-	}
+	migrate_hold(mapping_page(&scene->mapping, UNPROTECTED));
+}
+
+static void set_present(struct scene *scene, const struct test_case *self)
+{
 	scene_set(scene, form_of(self)->kind, FORM_PRESENT, EVERY_OTHER,
 		  UFFD_FEATURE_WP_ASYNC | UFFD_FEATURE_WP_UNPOPULATED);
-	migrate_hold(mapping_page(&scene->mapping, UNPROTECTED));
 }
 
 static void protect_everything(const struct test_case *self)
 {
 	struct scene scene;
 
-	set_unprotected_too(&scene, self);
+	if (form_of(self)->form == FORM_MIGRATION) {
+		set_present(&scene, self);
+		hold_unprotected(&scene);
+	} else {
+		set(&scene, self);
+	}
 	pagemap_scan_protect(scene.mapping.start, mapping_size(&scene.mapping));
 	scene_expect_all(&scene, true, "after the scan that protects");
+	scene_write_all_freely(&scene);
+	scene_expect_all(&scene, false, "written");
+}
+
+/* What is read-only goes into migration as such, and comes out with the bit. */
+static void protect_read_only(const struct test_case *self)
+{
+	struct scene scene;
+	size_t size;
+
+	set_present(&scene, self);
+	size = mapping_size(&scene.mapping);
+	if (mprotect(scene.mapping.start, size, PROT_READ))
+		case_error("mprotect: %s", strerror(errno));
+	hold_unprotected(&scene);
+	pagemap_scan_protect(scene.mapping.start, size);
+	scene_expect_all(&scene, true, "after the scan that protects");
+	if (mprotect(scene.mapping.start, size, PROT_READ | PROT_WRITE))
+		case_error("mprotect: %s", strerror(errno));
 	scene_write_all_freely(&scene);
 	scene_expect_all(&scene, false, "written");
 }
@@ -178,11 +202,15 @@ static bool is_settled(const struct protected_form *form)
 	return form->form == FORM_PRESENT || form->form == FORM_SWAP || form->form == FORM_MARKER;
 }
 
-/* Of hugetlb also what is under migration when the scan begins. */
+/* Of hugetlb what is under migration when the scan begins still is when it comes by. */
+static bool is_migrating_hugetlb(const struct protected_form *form)
+{
+	return form->form == FORM_MIGRATION && mapping_kind_is_hugetlb(form->kind);
+}
+
 static bool can_be_protected(const struct protected_form *form)
 {
-	return is_settled(form) ||
-	       (form->form == FORM_MIGRATION && mapping_kind_is_hugetlb(form->kind));
+	return is_settled(form) || is_migrating_hugetlb(form);
 }
 
 static bool is_device(const struct protected_form *form)
@@ -208,6 +236,8 @@ static const struct form_operation operations[] = {
 	  protect_written, is_populated },
 	{ "scan-protect", "PM_SCAN_WP_MATCHING alone protects everything", protect_everything,
 	  can_be_protected },
+	{ "scan-protect-read-only", "PM_SCAN_WP_MATCHING protects what is read-only under migration",
+	  protect_read_only, is_migrating_hugetlb },
 	{ "scan-protect-synchronous", "PM_SCAN_WP_MATCHING protects nothing without WP_ASYNC",
 	  protect_synchronous, is_settled },
 	{ "scan-protect-unregistered", "PM_SCAN_WP_MATCHING protects only what is registered",
