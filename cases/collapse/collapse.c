@@ -19,6 +19,20 @@ static void collapse(char *start)
 	madvise(start, HUGE_PAGE, MADV_COLLAPSE);
 }
 
+/* Registered memory with nothing protected in it is like any other. */
+static void collapse_unprotected(struct huge *huge)
+{
+	uffd_protect(huge->uffd, huge->start + ONE * SMALL_PAGE, SMALL_PAGE);
+	uffd_unprotect(huge->uffd, huge->start + ONE * SMALL_PAGE, SMALL_PAGE);
+	if (huge_is_mapped(huge->start, false))
+		case_error("could not split");
+	collapse(huge->start);
+	if (!huge_is_mapped(huge->start, false))
+		case_fail("MADV_COLLAPSE refuses what is not protected");
+	huge_expect_only(huge, 0, 0, "after MADV_COLLAPSE");
+	memset(huge->start, 'W', HUGE_PAGE);
+}
+
 /* A page that is protected by itself must not go into a huge page that is not. */
 static void collapse_protected(struct huge *huge)
 {
@@ -168,6 +182,8 @@ static void collapse_elsewhere(struct huge *huge)
 
 static const struct huge_row rows[] = {
 	{ true, HUGE, "collapse", "MADV_COLLAPSE loses no marker", collapse_markers },
+	{ false, HUGE, "collapse-unprotected", "MADV_COLLAPSE collapses what is not protected",
+	  collapse_unprotected },
 	{ false, HUGE, "collapse-protected", "MADV_COLLAPSE loses no protected page",
 	  collapse_protected },
 	{ false, HUGE, "collapse-swapped", "MADV_COLLAPSE loses no protected swap entry",

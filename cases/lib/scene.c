@@ -159,6 +159,7 @@ void scene_expect(const struct scene *scene, enum form expected, bool uffd_wp, c
 	enum form form = form_shown(expected);
 	size_t i;
 
+	migrate_settle();
 	for (i = 0; i < scene->mapping.pages; i++) {
 		struct entry entry = pagemap_entry(mapping_page(&scene->mapping, i));
 		bool is_protected = scene_is_protected(scene, i);

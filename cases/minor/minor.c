@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "case.h"
 #include "mapping.h"
@@ -24,6 +25,9 @@ static const struct row rows[] = {
 	{ SHMEM, FORM_NONE, false },
 	{ SHMEM, FORM_MARKER, false },
 	{ SHMEM, FORM_MARKER, true },
+	{ SHMEM_PRIVATE_CACHE, FORM_NONE, false },
+	{ SHMEM_PRIVATE_CACHE, FORM_MARKER, false },
+	{ SHMEM_PRIVATE_CACHE, FORM_MARKER, true },
 	{ HUGETLB, FORM_NONE, false },
 	{ HUGETLB, FORM_MARKER, false },
 	{ HUGETLB, FORM_MARKER, true },
@@ -51,8 +55,8 @@ static void bring_in_protected(int uffd, char *page, size_t size)
 
 static int watch(const struct mapping *mapping)
 {
-	uint64_t minor = mapping->kind == SHMEM ? UFFD_FEATURE_MINOR_SHMEM
-						: UFFD_FEATURE_MINOR_HUGETLBFS;
+	uint64_t minor = mapping_kind_is_hugetlb(mapping->kind) ? UFFD_FEATURE_MINOR_HUGETLBFS
+								: UFFD_FEATURE_MINOR_SHMEM;
 	int uffd = uffd_open(minor | UFFD_FEATURE_WP_HUGETLBFS_SHMEM);
 
 	uffd_register_mode(uffd, mapping->start, mapping_size(mapping),
@@ -88,6 +92,19 @@ static void expect_traps(int uffd, const struct mapping *mapping, bool expected)
 			case_fail("write: page %zu raises %s event", i, expected ? "no" : "an");
 }
 
+/* mfill_atomic_install_pte(): what a private mapping gets of the file is not for it to write. */
+static void expect_file_untouched(const struct mapping *mapping)
+{
+	char *file = mmap(NULL, mapping_size(mapping), PROT_READ, MAP_SHARED, mapping->fd, 0);
+	size_t i;
+
+	if (file == MAP_FAILED)
+		case_error("mmap: %s", strerror(errno));
+	for (i = 0; i < PAGES; i++)
+		if (file[i * mapping->page_size] != FILE_DATA)
+			case_fail("data: a write to page %zu of a private mapping is in the file", i);
+}
+
 /*
  * uffd_disable_fault_around(): a fault that brings its neighbours in asks nobody for them.
  * userfaultfd_must_wait(): a fault that waits for a page takes a marker for none.
@@ -108,6 +125,8 @@ static void one_by_one(const struct test_case *self)
 	uffd_touch_pages(uffd, &reading, mapping.start, mapping.page_size, PAGES, asked);
 	expect_pages(&mapping, asked, row->wp);
 	expect_traps(uffd, &mapping, row->wp);
+	if (mapping.kind == SHMEM_PRIVATE_CACHE)
+		expect_file_untouched(&mapping);
 }
 
 int main(int argc, char **argv)

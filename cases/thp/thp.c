@@ -218,6 +218,18 @@ static void take_access_and_give_it_back(struct huge *huge)
 	huge_write_some(huge);
 }
 
+/* Nor does what is not protected become so. */
+static void take_access_of_unprotected(struct huge *huge)
+{
+	huge_send_away(huge);
+	if (mprotect(huge->start, HUGE_PAGE, PROT_READ) ||
+	    mprotect(huge->start, HUGE_PAGE, PROT_READ | PROT_WRITE))
+		case_error("mprotect: %s", strerror(errno));
+	huge_expect_only(huge, 0, 0, "after PROT_READ and back");
+	/* There is nobody to resolve an event. */
+	memset(huge->start, 'W', HUGE_PAGE);
+}
+
 /* wp_huge_pmd(): a copy for a pin is no write, and nobody is asked. */
 static void pin_for_reading(struct huge *huge)
 {
@@ -296,6 +308,7 @@ static void show_each_unprotected(struct huge *huge)
 }
 
 #define MPROTECT "after PROT_NONE and back all are protected, and trap"
+#define MPROTECT_UNPROTECTED "what is not protected is not after PROT_READ and back"
 #define FORK_EVENT "with EVENT_FORK a child inherits protection, and traps"
 #define REMAP_EVENT "with EVENT_REMAP protection moves along"
 #define ASYNC "with WP_ASYNC a write clears the bit of its page alone"
@@ -332,6 +345,8 @@ static const struct huge_row rows[] = {
 	{ false, HUGE, "split-zeros", "small pages of zeros are protected as the huge one was",
 	  split_zeros },
 	{ false, HUGE, "mprotect", MPROTECT, take_access_and_give_it_back },
+	{ false, HUGE, "mprotect-unprotected", MPROTECT_UNPROTECTED,
+	  take_access_of_unprotected },
 	{ false, HUGE, "read-pin", "after a read-only pin that unshares a page all are protected",
 	  pin_for_reading },
 	{ true, HUGE, "fork-event-child", FORK_EVENT, fork_watched_child },
@@ -390,6 +405,8 @@ static const struct huge_row rows[] = {
 	{ false, HUGE_MIGRATION, "fork-child", "a child is clean, its parent stays protected",
 	  fork_child },
 	{ false, HUGE_MIGRATION, "mprotect", MPROTECT, take_access_and_give_it_back },
+	{ false, HUGE_MIGRATION, "mprotect-unprotected", MPROTECT_UNPROTECTED,
+	  take_access_of_unprotected },
 	{ false, HUGE_MIGRATION, "fork-event-child", FORK_EVENT, fork_watched_child },
 	{ false, HUGE_MIGRATION, "mremap-event", REMAP_EVENT, move_watched },
 	{ false, HUGE_MIGRATION, "async-write", ASYNC, write_asynchronously },
@@ -420,6 +437,8 @@ static const struct huge_row rows[] = {
 	{ false, HUGE_DEVICE, "fork-child", "a child is clean, its parent stays protected",
 	  fork_child },
 	{ false, HUGE_DEVICE, "mprotect", MPROTECT, take_access_and_give_it_back },
+	{ false, HUGE_DEVICE, "mprotect-unprotected", MPROTECT_UNPROTECTED,
+	  take_access_of_unprotected },
 	{ false, HUGE_DEVICE, "fork-event-child", FORK_EVENT, fork_watched_child },
 	{ false, HUGE_DEVICE, "mremap-event", REMAP_EVENT, move_watched },
 	{ false, HUGE_DEVICE, "async-write", ASYNC, write_asynchronously },
