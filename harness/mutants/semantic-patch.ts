@@ -32,14 +32,20 @@ export function wordsNeeded(smpl: string): Needed[] {
     .map(({ declarations, body }) => {
       const declared = new Set(wordsIn(declarations));
       const kept = body.replaceAll(/^\+.*$/gm, "").replaceAll(/\bwhen\b.*$/gm, "");
-      const words = wordsIn(kept).filter((word) => !declared.has(word) && !COMMON.has(word));
-      return { words: [...new Set(words)], all: !OPTIONAL.test(kept) };
+      const wordsOf = (text: string) =>
+        wordsIn(text).filter((word) => !declared.has(word) && !COMMON.has(word));
+      // A nest may be empty, but what stands around it, a function's name, may not.
+      const around = kept.replaceAll(NEST, "");
+      const needed = wordsOf(around).length > 0 ? around : kept;
+      return { words: [...new Set(wordsOf(needed))], all: !OPTIONAL.test(needed) };
     });
   return needed.length > 0 ? needed : [{ words: [], all: true }];
 }
 
 /** Alternatives, nests and lines that may be missing. */
 const OPTIONAL = /\\\(|\\\||^[-+ \t]*[(|][ \t]*$|<\.\.\.|^[-+]?\?/m;
+
+const NEST = /<\.\.\.[\s\S]*?\.\.\.>/g;
 
 /** What C, SmPL or an isomorphism may write in another way. */
 const COMMON = new Set(

@@ -122,6 +122,9 @@ t.test("the words that a file must have", async (t) => {
   t.same(words("- \\(a_one\\|b_one\\)(f);\n"), [{ words: ["a_one", "b_one"], all: false }]);
   t.same(words("- a_one(E);\n  ... when != b_one(E)\n"), [{ words: ["a_one"], all: true }]);
   t.same(words("<...\n- a_one(E);\n...>\n"), [{ words: ["a_one"], all: false }]);
+  t.same(words("one(...)\n{\n<...\n- a_one(E) || b_one\n+ 0\n...>\n}\n"), [
+    { words: ["one"], all: true },
+  ]);
   t.same(wordsNeeded("@script:python@\n@@\nprint(1)\n"), [{ words: [], all: true }]);
   t.same(modeOf("virtual org, patch;\n"), ["-D", "patch"]);
   t.same(modeOf("virtual context\n@@ @@\n- patch();\n"), []);
