@@ -119,11 +119,12 @@ static void fill_hole(void)
 		.flags = UFFD_PAGEFAULT_FLAG_MINOR, .resolve = bring_in,
 	};
 	struct mapping mapping = large_map(SHMEM);
-	int uffd = uffd_open(UFFD_FEATURE_MINOR_SHMEM);
+	int uffd = uffd_open(UFFD_FEATURE_MINOR_SHMEM | UFFD_FEATURE_WP_HUGETLBFS_SHMEM);
 	bool asked[LARGE_PAGES];
 	size_t i;
 
-	uffd_register_mode(uffd, mapping.start, LARGE, UFFDIO_REGISTER_MODE_MINOR);
+	uffd_register_mode(uffd, mapping.start, LARGE,
+			   UFFDIO_REGISTER_MODE_WP | UFFDIO_REGISTER_MODE_MINOR);
 	large_begin(SHMEM);
 	(void)*(volatile char *)mapping_page(&mapping, ONE);
 	large_end();

@@ -3,7 +3,7 @@ import picomatch from "picomatch";
 import { compareReleases, isBetween } from "../kernel/release.ts";
 import type { OutcomeKind } from "../session/outcome.ts";
 import type { KernelFacts } from "./kernel-facts.ts";
-import type { Need, SuiteFile } from "./suite-file.ts";
+import type { Known, Need, SuiteFile } from "./suite-file.ts";
 import type { Expected } from "./verdict.ts";
 
 export interface Expectation {
@@ -30,7 +30,7 @@ export function expectationFor(
     const because = `this kernel has no ${[...new Set(missing)].join(", no ")}`;
     return { expected: "skip", because, outcomes: [] };
   }
-  const bug = facts && known.filter(isAbout(id)).find((one) => isBetween(facts.release, one));
+  const bug = facts && known.filter(isAbout(id)).find((one) => shows(one, facts));
   if (!bug) return { expected: "pass", because: "", outcomes: [] };
   return {
     expected: "fail",
@@ -38,6 +38,10 @@ export function expectationFor(
     outcomes: bug.outcomes,
     findings: bug.findings,
   };
+}
+
+function shows(bug: Known, { release, options }: KernelFacts): boolean {
+  return isBetween(release, bug) && bug.kconfig.every((name) => options?.has(name));
 }
 
 /** In words that `list cases` shows: `feature WP_ASYNC`, `CONFIG_MEMCG`, `kernel 5.19`. */

@@ -25,6 +25,8 @@ const knownSchema = z.strictObject({
   /** The first kernel with the bug, and the first without it. */
   since: kernelVersion.optional(),
   until: kernelVersion.optional(),
+  /** Without all of these nobody notices: the kernel's own assertions. */
+  kconfig: z.array(option).default([]),
   outcomes: z
     .array(z.enum(["fail", "timeout", "crash"]))
     .min(1)
@@ -63,6 +65,7 @@ const suiteFileSchema = z.strictObject({
 });
 
 export type Need = z.infer<typeof needSchema>;
+export type Known = z.infer<typeof knownSchema>;
 export type SuiteFile = z.infer<typeof suiteFileSchema>;
 
 /** What is known of our cases, of the kernel's own selftests, and of cases of others. */

@@ -18,6 +18,7 @@ const suite: SuiteFile = {
       cases: ["anon/*/ksm"],
       since: "5.7",
       until: "7.3",
+      kconfig: [],
       outcomes: ["fail"],
       why: "merging drops the bit",
       reference: "reported",
@@ -64,6 +65,16 @@ t.test("the splats of a known bug are expected with it", async (t) => {
   const findings = ["WARNING in *"];
   const splats = { ...suite, known: bug ? [{ ...bug, findings }] : [] };
   t.match(expectationFor("anon/present/ksm", facts(), splats), { expected: "fail", findings });
+});
+
+t.test("a bug that only an assertion shows is expected where the kernel has it", async (t) => {
+  const [bug] = suite.known;
+  const asserted = { ...suite, known: bug ? [{ ...bug, kconfig: ["PAGE_TABLE_CHECK"] }] : [] };
+  const on = (options?: ReadonlySet<string>) =>
+    expectationFor("anon/present/ksm", facts({ options }), asserted).expected;
+  t.equal(on(new Set(["PAGE_TABLE_CHECK"])), "fail");
+  t.equal(on(new Set(["KSM"])), "pass");
+  t.equal(on(undefined), "pass");
 });
 
 t.test("without a guest nobody knows better than pass", async (t) => {
