@@ -8,24 +8,16 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#include "case.h"
 #include "large.h"
 #include "pagemap.h"
 #include "reclaim.h"
 #include "result.h"
+#include "rows.h"
 #include "swap.h"
 #include "uffd.h"
 
 /* The page that is touched. */
 #define ONE 5
-
-struct row {
-	enum mapping_kind kind;
-	enum form form;
-	const char *operation;
-	const char *title;
-	void (*run)(void);
-};
 
 static size_t count_present(const struct mapping *mapping)
 {
@@ -52,7 +44,7 @@ static void watch(const struct mapping *mapping)
 	uffd_register(uffd_open(0), mapping->start, LARGE);
 }
 
-static void write_one(void)
+static void write_one(const struct case_row *row)
 {
 	struct mapping twin = large_map(ANON);
 	struct mapping watched = large_map(ANON);
@@ -65,22 +57,17 @@ static void write_one(void)
 	expect_one(&watched, &twin);
 }
 
-/* Only what went as one comes back as one. */
-static void populate(const struct mapping *mapping)
-{
-	large_begin(ANON);
-	mapping_populate(mapping);
-	large_end();
-}
-
-static void read_one_from_swap(void)
+static void read_one_from_swap(const struct case_row *row)
 {
 	struct mapping twin = large_map(ANON);
 	struct mapping watched = large_map(ANON);
 
 	swap_needed();
-	populate(&twin);
-	populate(&watched);
+	/* Only what went as one comes back as one. */
+	large_begin(ANON);
+	mapping_populate(&twin);
+	mapping_populate(&watched);
+	large_end();
 	watch(&watched);
 	reclaim_pageout(twin.start, LARGE);
 	reclaim_pageout(watched.start, LARGE);
@@ -89,14 +76,6 @@ static void read_one_from_swap(void)
 	(void)*(volatile char *)mapping_page(&watched, ONE);
 	large_end();
 	expect_one(&watched, &twin);
-}
-
-static void bring_in(int uffd, char *page, size_t size)
-{
-	int error = uffd_try_continue(uffd, page, size, 0);
-
-	if (error)
-		case_error("UFFDIO_CONTINUE: %s", strerror(error));
 }
 
 /* The file has them all, in one folio: no twin is needed. */
@@ -113,10 +92,10 @@ static void expect_in_file(const struct mapping *mapping)
 }
 
 /* finish_fault(): a page that was not asked for before is in the file now, and is asked for. */
-static void fill_hole(void)
+static void fill_hole(const struct case_row *row)
 {
 	const struct uffd_touch reading = {
-		.flags = UFFD_PAGEFAULT_FLAG_MINOR, .resolve = bring_in,
+		.flags = UFFD_PAGEFAULT_FLAG_MINOR, .resolve = uffd_continue,
 	};
 	struct mapping mapping = large_map(SHMEM);
 	int uffd = uffd_open(UFFD_FEATURE_MINOR_SHMEM | UFFD_FEATURE_WP_HUGETLBFS_SHMEM);
@@ -135,7 +114,7 @@ static void fill_hole(void)
 			case_fail("page %zu came in with%s an event", i, asked[i] ? "" : "out");
 }
 
-static const struct row rows[] = {
+static const struct case_row rows[] = {
 	{ ANON, FORM_NONE, "large-write", "a write brings in one page of what could be a large folio",
 	  write_one },
 	{ ANON, FORM_SWAP, "large-read", "a read brings back one page of a large folio in swap",
@@ -147,23 +126,7 @@ static const struct row rows[] = {
 
 #define ROWS (sizeof(rows) / sizeof(*rows))
 
-static void run(const struct test_case *self)
-{
-	const struct row *row = self->row;
-
-	row->run();
-}
-
 int main(int argc, char **argv)
 {
-	static struct test_case cases[ROWS];
-	size_t i;
-
-	for (i = 0; i < ROWS; i++) {
-		case_describe(&cases[i], mapping_name(rows[i].kind), form_name(rows[i].form),
-			      rows[i].operation, rows[i].title);
-		cases[i].row = &rows[i];
-		cases[i].run = run;
-	}
-	return cases_main(argc, argv, cases, ROWS);
+	return rows_main(argc, argv, rows, ROWS);
 }

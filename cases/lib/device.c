@@ -88,7 +88,7 @@ static int open_device(void)
  * Returns the device.
  */
 static int ask(unsigned long request, bool (*is_so)(int fd, char *start, size_t pages),
-		char *start, size_t page_size, size_t pages)
+	       char *start, size_t page_size, size_t pages)
 {
 	/* The driver gives back what it has read. */
 	static char data[MOST_BYTES];
@@ -102,17 +102,15 @@ static int ask(unsigned long request, bool (*is_so)(int fd, char *start, size_t 
 		case_error("no more than %zu bytes at a time", sizeof(data));
 	/* It stays open: the device lets go of the address space when it is closed. */
 	fd = open_device();
-	for (tries = 0; tries < TRIES; tries++) {
-		/* What has gone before is not asked for again. */
-		if (is_so(fd, start, pages))
-			return fd;
+	for (tries = 0; !is_so(fd, start, pages); tries++) {
+		if (tries == TRIES)
+			case_error("the pages do not go to " DEVICE);
+		if (tries)
+			usleep(1000);
 		if (ioctl(fd, request, &cmd) && errno != EINTR && errno != EBUSY)
 			case_error(DEVICE " refuses: %s", strerror(errno));
-		if (is_so(fd, start, pages))
-			return fd;
-		usleep(1000);
 	}
-	case_error("the pages do not go to " DEVICE);
+	return fd;
 }
 
 void device_migrate_to(char *start, size_t page_size, size_t pages)

@@ -117,6 +117,21 @@ void scene_set(struct scene *scene, enum mapping_kind kind, enum form form,
 	set(scene, form, features);
 }
 
+void scene_hold_unprotected(const struct scene *scene)
+{
+	migrate_hold(mapping_page(&scene->mapping, UNPROTECTED));
+}
+
+void scene_set_unprotected(struct scene *scene, enum mapping_kind kind, enum form form,
+			   uint64_t features)
+{
+	bool migrates = form == FORM_MIGRATION;
+
+	scene_set(scene, kind, migrates ? FORM_PRESENT : form, EVERY_OTHER, features);
+	if (migrates)
+		scene_hold_unprotected(scene);
+}
+
 void scene_set_across(struct scene *scene, enum mapping_kind kind, enum form form,
 		      enum pattern pattern)
 {

@@ -14,6 +14,8 @@
 
 /* The page that FORM_MIGRATION is about: it is protected, and the others are present. */
 #define MIGRATES 1
+/* And one that EVERY_OTHER leaves unprotected. */
+#define UNPROTECTED 0
 
 /* Which pages are protected. */
 enum pattern {
@@ -43,6 +45,14 @@ void scene_set_across(struct scene *scene, enum mapping_kind kind, enum form for
 /* The same at @start, with @span bytes of address space: mapping_create_at(). */
 void scene_set_at(struct scene *scene, enum mapping_kind kind, enum form form,
 		  enum pattern pattern, uint64_t features, char *start, size_t span);
+/*
+ * The same with EVERY_OTHER, but what is under migration is a page that is not protected:
+ * there is something left to do.
+ */
+void scene_set_unprotected(struct scene *scene, enum mapping_kind kind, enum form form,
+			   uint64_t features);
+/* Holds such a page of a scene of present ones under migration. */
+void scene_hold_unprotected(const struct scene *scene);
 /* Protects what the pattern says. */
 void scene_protect(const struct scene *scene);
 

@@ -200,6 +200,14 @@ int uffd_try_zeropage(int uffd, void *page, size_t page_size)
 	return ask(uffd, UFFDIO_ZEROPAGE, &args, &args.zeropage);
 }
 
+void uffd_continue(int uffd, char *page, size_t page_size)
+{
+	int error = uffd_try_continue(uffd, page, page_size, 0);
+
+	if (error)
+		case_error("UFFDIO_CONTINUE: %s", strerror(error));
+}
+
 void uffd_poison(int uffd, void *page, size_t page_size)
 {
 	struct uffdio_poison args = {

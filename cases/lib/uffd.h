@@ -74,6 +74,8 @@ void uffd_wake(int uffd, void *start, size_t length);
 int uffd_try_copy(int uffd, void *page, size_t page_size, char data, uint64_t mode);
 int uffd_try_continue(int uffd, void *page, size_t page_size, uint64_t mode);
 int uffd_try_zeropage(int uffd, void *page, size_t page_size);
+/* Maps what the file holds, or ends the case. */
+void uffd_continue(int uffd, char *page, size_t page_size);
 /* Makes every access to the page raise SIGBUS, with UFFD_FEATURE_POISON. */
 void uffd_poison(int uffd, void *page, size_t page_size);
 

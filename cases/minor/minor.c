@@ -35,14 +35,6 @@ static const struct row rows[] = {
 
 #define ROWS (sizeof(rows) / sizeof(*rows))
 
-static void bring_in(int uffd, char *page, size_t size)
-{
-	int error = uffd_try_continue(uffd, page, size, 0);
-
-	if (error)
-		case_error("UFFDIO_CONTINUE: %s", strerror(error));
-}
-
 static void bring_in_protected(int uffd, char *page, size_t size)
 {
 	int error = uffd_try_continue(uffd, page, size, UFFDIO_CONTINUE_MODE_WP);
@@ -114,7 +106,7 @@ static void one_by_one(const struct test_case *self)
 	const struct row *row = self->row;
 	const struct uffd_touch reading = {
 		.flags = UFFD_PAGEFAULT_FLAG_MINOR,
-		.resolve = row->wp ? bring_in_protected : bring_in,
+		.resolve = row->wp ? bring_in_protected : uffd_continue,
 	};
 	struct mapping mapping = mapping_create(row->kind, PAGES);
 	int uffd = watch(&mapping);

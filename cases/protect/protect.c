@@ -9,25 +9,13 @@
 
 #include "case.h"
 #include "forms.h"
-#include "migrate.h"
 #include "result.h"
 #include "scene.h"
 #include "uffd.h"
 
-/* A page that EVERY_OTHER leaves unprotected. */
-#define UNPROTECTED 0
-
-/* The unprotected pages are in the form as well; one of them alone is under migration. */
 static void set(struct scene *scene, const struct test_case *self)
 {
-	const struct protected_form *form = form_of(self);
-
-	if (form->form != FORM_MIGRATION) {
-		scene_set(scene, form->kind, form->form, EVERY_OTHER, 0);
-		return;
-	}
-	scene_set(scene, form->kind, FORM_PRESENT, EVERY_OTHER, 0);
-	migrate_hold(mapping_page(&scene->mapping, UNPROTECTED));
+	scene_set_unprotected(scene, form_of(self)->kind, form_of(self)->form, 0);
 }
 
 static void protect_rest(const struct test_case *self)

@@ -11,20 +11,17 @@
 
 #include "case.h"
 #include "forms.h"
-#include "migrate.h"
 #include "pagemap-scan.h"
 #include "result.h"
 #include "scene.h"
 #include "uffd.h"
 
-/* A page that EVERY_OTHER leaves unprotected. */
-#define UNPROTECTED 0
+#define ASYNC (UFFD_FEATURE_WP_ASYNC | UFFD_FEATURE_WP_UNPOPULATED)
 #define IN_USE (PAGE_IS_PRESENT | PAGE_IS_SWAPPED)
 
 static void set(struct scene *scene, const struct test_case *self)
 {
-	scene_set(scene, form_of(self)->kind, form_of(self)->form, EVERY_OTHER,
-		  UFFD_FEATURE_WP_ASYNC | UFFD_FEATURE_WP_UNPOPULATED);
+	scene_set(scene, form_of(self)->kind, form_of(self)->form, EVERY_OTHER, ASYNC);
 }
 
 static void scan(const struct scene *scene, const struct scan *scan, uint64_t *categories)
@@ -81,28 +78,11 @@ static void protect_written(const struct test_case *self)
 	scene_expect_all(&scene, false, "written");
 }
 
-/* The page is not protected: there is something left to do. */
-static void hold_unprotected(const struct scene *scene)
-{
-	migrate_hold(mapping_page(&scene->mapping, UNPROTECTED));
-}
-
-static void set_present(struct scene *scene, const struct test_case *self)
-{
-	scene_set(scene, form_of(self)->kind, FORM_PRESENT, EVERY_OTHER,
-		  UFFD_FEATURE_WP_ASYNC | UFFD_FEATURE_WP_UNPOPULATED);
-}
-
 static void protect_everything(const struct test_case *self)
 {
 	struct scene scene;
 
-	if (form_of(self)->form == FORM_MIGRATION) {
-		set_present(&scene, self);
-		hold_unprotected(&scene);
-	} else {
-		set(&scene, self);
-	}
+	scene_set_unprotected(&scene, form_of(self)->kind, form_of(self)->form, ASYNC);
 	pagemap_scan_protect(scene.mapping.start, mapping_size(&scene.mapping));
 	scene_expect_all(&scene, true, "after the scan that protects");
 	scene_write_all_freely(&scene);
@@ -115,11 +95,11 @@ static void protect_read_only(const struct test_case *self)
 	struct scene scene;
 	size_t size;
 
-	set_present(&scene, self);
+	scene_set(&scene, form_of(self)->kind, FORM_PRESENT, EVERY_OTHER, ASYNC);
 	size = mapping_size(&scene.mapping);
 	if (mprotect(scene.mapping.start, size, PROT_READ))
 		case_error("mprotect: %s", strerror(errno));
-	hold_unprotected(&scene);
+	scene_hold_unprotected(&scene);
 	pagemap_scan_protect(scene.mapping.start, size);
 	scene_expect_all(&scene, true, "after the scan that protects");
 	if (mprotect(scene.mapping.start, size, PROT_READ | PROT_WRITE))

@@ -12,14 +12,14 @@
 #include "table.h"
 #include "uffd.h"
 
-static char data_of(const struct table_row *row)
+static char data_of(const struct case_row *row)
 {
 	return mapping_kind_is_private(row->kind) && row->form != FORM_MARKER ? PRIVATE_DATA
 									       : FILE_DATA;
 }
 
 /* There are a few pages at the beginning, and room for many more. */
-static void set(struct scene *scene, const struct table_row *row, size_t span, uint64_t features)
+static void set(struct scene *scene, const struct case_row *row, size_t span, uint64_t features)
 {
 	scene_set_at(scene, row->kind, row->form, EVERY_OTHER, features, mapping_find_room(span),
 		     span);
@@ -35,7 +35,7 @@ static void move(struct scene *scene)
 	scene->mapping.start = to;
 }
 
-static void move_without_event(const struct table_row *row, size_t span)
+static void move_without_event(const struct case_row *row, size_t span)
 {
 	struct scene scene;
 
@@ -46,7 +46,7 @@ static void move_without_event(const struct table_row *row, size_t span)
 	scene_expect_all(&scene, false, "moved and written");
 }
 
-static void move_with_event(const struct table_row *row, size_t span)
+static void move_with_event(const struct case_row *row, size_t span)
 {
 	struct uffd_awaited awaited;
 	struct scene scene;
@@ -59,22 +59,22 @@ static void move_with_event(const struct table_row *row, size_t span)
 	scene_write(&scene, true, data_of(row));
 }
 
-void move_pte_table(const struct table_row *row)
+void move_pte_table(const struct case_row *row)
 {
 	move_without_event(row, PMD_SPAN);
 }
 
-void move_pmd_table(const struct table_row *row)
+void move_pmd_table(const struct case_row *row)
 {
 	move_without_event(row, PUD_SPAN);
 }
 
-void move_pte_table_with_event(const struct table_row *row)
+void move_pte_table_with_event(const struct case_row *row)
 {
 	move_with_event(row, PMD_SPAN);
 }
 
-void move_pmd_table_with_event(const struct table_row *row)
+void move_pmd_table_with_event(const struct case_row *row)
 {
 	move_with_event(row, PUD_SPAN);
 }

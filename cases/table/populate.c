@@ -26,7 +26,7 @@ static void touch_neighbour(char *start)
 }
 
 /* Nothing but the neighbour is in as much as one entry of the highest level maps. */
-static void set(struct scene *scene, const struct table_row *row, size_t neighbour,
+static void set(struct scene *scene, const struct case_row *row, size_t neighbour,
 		uint64_t features)
 {
 	char *start = mapping_find_room(PGD_SPAN);
@@ -38,7 +38,7 @@ static void set(struct scene *scene, const struct table_row *row, size_t neighbo
 							: (size_t)PAGES * getpagesize());
 }
 
-static void protect(const struct table_row *row, size_t neighbour)
+static void protect(const struct case_row *row, size_t neighbour)
 {
 	struct scene scene;
 
@@ -48,23 +48,23 @@ static void protect(const struct table_row *row, size_t neighbour)
 	scene_write(&scene, true, row->kind == ANON ? '\0' : FILE_DATA);
 }
 
-void protect_without_pte_table(const struct table_row *row)
+void protect_without_pte_table(const struct case_row *row)
 {
 	protect(row, PMD_SPAN);
 }
 
-void protect_without_pmd_table(const struct table_row *row)
+void protect_without_pmd_table(const struct case_row *row)
 {
 	protect(row, PUD_SPAN);
 }
 
-void protect_without_pud_table(const struct table_row *row)
+void protect_without_pud_table(const struct case_row *row)
 {
 	protect(row, 0);
 }
 
 /* pagemap_scan_pte_hole(): where there is no table, the scan finds one hole for all pages. */
-void scan_without_pte_table(const struct table_row *row)
+void scan_without_pte_table(const struct case_row *row)
 {
 	struct scene scene;
 
@@ -80,7 +80,7 @@ void scan_without_pte_table(const struct table_row *row)
  * The same without protecting.  An empty hugetlb entry does not read as written in any
  * case: pagemap_hugetlb_category().
  */
-void scan_hole(const struct table_row *row)
+void scan_hole(const struct case_row *row)
 {
 	bool written = !mapping_kind_is_hugetlb(row->kind);
 	uint64_t categories[PAGES];

@@ -3,9 +3,6 @@
  * Whole page tables: one of markers is not taken for an empty one, one that is missing
  * is made, and none is moved with what is in it unless that is asked for.
  */
-#include <stddef.h>
-
-#include "case.h"
 #include "table.h"
 
 #define ZAP(kind, form)						\
@@ -38,7 +35,7 @@
 	  "with EVENT_REMAP protection moves along with all of a gigabyte",	\
 	  move_pmd_table_with_event }
 
-static const struct table_row rows[] = {
+static const struct case_row rows[] = {
 	ZAP(SHMEM, FORM_PRESENT),
 	ZAP(SHMEM, FORM_MARKER),
 	ZAP(SHMEM_PRIVATE, FORM_PRESENT),
@@ -60,23 +57,7 @@ static const struct table_row rows[] = {
 
 #define ROWS (sizeof(rows) / sizeof(*rows))
 
-static void run(const struct test_case *self)
-{
-	const struct table_row *row = self->row;
-
-	row->run(row);
-}
-
 int main(int argc, char **argv)
 {
-	static struct test_case cases[ROWS];
-	size_t i;
-
-	for (i = 0; i < ROWS; i++) {
-		case_describe(&cases[i], mapping_name(rows[i].kind), form_name(rows[i].form),
-			      rows[i].operation, rows[i].title);
-		cases[i].row = &rows[i];
-		cases[i].run = run;
-	}
-	return cases_main(argc, argv, cases, ROWS);
+	return rows_main(argc, argv, rows, ROWS);
 }

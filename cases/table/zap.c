@@ -55,7 +55,7 @@ static void write_all(int uffd, char *start)
 		case_fail("write: %zu of %d pages raise no event", silent, TABLE);
 }
 
-void zap_table(const struct table_row *row)
+void zap_table(const struct case_row *row)
 {
 	/* The second half is just what one table maps. */
 	struct mapping mapping = mapping_create_across(row->kind, 2 * TABLE);

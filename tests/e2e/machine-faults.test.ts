@@ -14,6 +14,7 @@ import { execa } from "execa";
 import t, { type Test } from "tap";
 import { readJournal } from "../../harness/record/journal.ts";
 import { type Run, runSchema } from "../../harness/record/run-schema.ts";
+import { until } from "../until.ts";
 import { stage } from "./aftermath.ts";
 import { commandLine, guestsMarked, guestsOf, stopWithinCase } from "./processes.ts";
 import { dataFile, program, uffdwp } from "./uffdwp.ts";
@@ -30,15 +31,6 @@ const OTHERS_BUILD = 15 * 60_000;
 /** A handful of cases, so that little has to be run again. */
 const FEW = [...RUN, "--case", "anon/present/{read,write,munmap,mprotect}"];
 const cache = process.env.UFFDWP_CACHE ?? join(homedir(), ".cache", "uffdwp");
-
-/** Resolves with what `look` finds; a minute is more than most of it takes. */
-async function until<T>(look: () => T | undefined | false, limitMs = 60_000): Promise<T> {
-  for (const begun = performance.now(); performance.now() - begun < limitMs; await pause(10)) {
-    const found = look();
-    if (found) return found;
-  }
-  throw new Error("what the test waits for has not come");
-}
 
 /** A cache with a store of its own, and the rest of the user's. */
 function ownStore(t: Test, shared: readonly string[]): string {

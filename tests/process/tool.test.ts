@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { execa } from "execa";
 import t from "tap";
 import { HarnessError } from "../../harness/errors.ts";
 import { mustRun, runTool } from "../../harness/process/tool.ts";
+import { until } from "../until.ts";
 
 t.test("a program's output and exit status come back", async (t) => {
   const result = await runTool("sh", ["-c", "echo out; echo err >&2; exit 3"]);
@@ -61,16 +61,9 @@ t.test("nobody outlives a harness that is killed, not even a program's programs"
     reject: false,
   });
   const started = () => (existsSync(pids) ? readFileSync(pids, "utf8").trim().split("\n") : []);
-  await comesTrue(() => started().length === 2);
+  await until(() => started().length === 2);
   harness.kill("SIGKILL");
   await harness;
-  await comesTrue(() => started().every((pid) => !existsSync(`/proc/${pid}`)));
+  await until(() => started().every((pid) => !existsSync(`/proc/${pid}`)));
   t.pass("they are gone");
 });
-
-async function comesTrue(condition: () => boolean) {
-  for (let tries = 0; !condition(); tries++) {
-    if (tries === 1000) throw new Error("it has not come true");
-    await pause(10);
-  }
-}
