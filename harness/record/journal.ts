@@ -44,6 +44,11 @@ export async function openJournal<Event extends { readonly event: string } = Jou
       );
       throw failure;
     }
+    if ((await file.stat()).nlink > 0) return;
+    failure = new HarnessError(
+      `${path} was removed while we wrote to it: what the run has found is lost. Start it again.`,
+    );
+    throw failure;
   }
   async function appendLine(event: Event): Promise<void> {
     await file.appendFile(`${JSON.stringify(event)}\n`);

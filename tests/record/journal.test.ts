@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import t from "tap";
 import { doneTurns } from "../../harness/record/derive-run.ts";
@@ -41,6 +41,17 @@ t.test("nobody else goes on with a journal that somebody is at", async (t) => {
   await t.rejects(openJournal(directory), { name: "UsageError", message: /Another uffdwp/ });
   await journal.close();
   await (await openJournal(directory)).close();
+});
+
+t.test("who has its journal removed learns it with the next event", async (t) => {
+  const directory = t.testdir();
+  const journal = await openJournal(directory);
+  await journal.append(begin);
+  rmSync(join(directory, "journal.ndjson"));
+  const lost = { name: "HarnessError", message: /was removed while we wrote to it/ };
+  await t.rejects(journal.append(events[1] as never), lost);
+  await t.rejects(journal.append(events[1] as never), lost);
+  await journal.close();
 });
 
 t.test("what is no journal is a mistake", async (t) => {
