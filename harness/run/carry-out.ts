@@ -1,6 +1,11 @@
 // Boots, runs, judges, confirms, and closes the record, whatever ended the run.
 import { readFile } from "node:fs/promises";
-import { InterruptedError, SupersededError, UntestableKernelError } from "../errors.ts";
+import {
+  HarnessError,
+  InterruptedError,
+  SupersededError,
+  UntestableKernelError,
+} from "../errors.ts";
 import { usualGuests } from "../guest/machine.ts";
 import { limitsOf } from "../plan/limits.ts";
 import { nextGuest } from "../record/derive-run.ts";
@@ -61,13 +66,20 @@ export async function finish(
   journal: Journal,
   failure: unknown,
 ): Promise<RecordedRun | FailedRun> {
-  const sofar = await readRun(directory);
+  const sofar = await readOwn(directory);
   const reason = failure instanceof Error ? failure.message : "";
   await journal.append({ event: "end", time: now(), status: endStatus(sofar, failure), reason });
   await journal.close();
-  const run = await readRun(directory);
+  const run = await readOwn(directory);
   await keepReports(run, directory);
   return failure === undefined ? { run, directory } : { run, directory, error: failure };
+}
+
+/** @throws {HarnessError} when somebody has removed it from under us: whatever else failed, that is why */
+async function readOwn(directory: string): Promise<Run> {
+  return readRun(directory).catch((error: Error) => {
+    throw new HarnessError(`The record is lost, start the run again: ${error.message}`);
+  });
 }
 
 function endStatus(run: Run, failure: unknown): RunStatus {

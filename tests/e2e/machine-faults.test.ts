@@ -3,6 +3,7 @@ import {
   existsSync,
   readdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -240,6 +241,17 @@ t.test("two harnesses on one tree build one after the other, each its own kernel
   t.match(one?.kernel.series, [/touch/]);
   t.match(other?.kernel.series, ["Documentation: say nothing"]);
   t.equal(one?.kernel.content, other?.kernel.content, "what comes into memory is the same");
+});
+
+t.test("a record that is removed while its run goes on ends the run, as our fault", async (t) => {
+  const { results, run } = stage(t);
+  const running = run([...RUN, "--suite", "survive"]);
+  await until(() => journalOf(results).split('"event":"verdict"').length > 10);
+  rmSync(results, { recursive: true, force: true, maxRetries: 5 });
+  const { exitCode, stderr } = await running;
+  t.equal(exitCode, 128, stderr);
+  t.match(stderr, /uffdwp: The record is lost, start the run again: /);
+  t.same(guestsOf(running.pid as number), []);
 });
 
 const { failed } = await execa("unshare", ["-rm", "true"], { reject: false });
