@@ -88,11 +88,6 @@ static void alone(const struct test_case *self)
 	expect_written(&scene, 1, 3);
 }
 
-static bool is_anonymous_and_present(const struct protected_form *form)
-{
-	return form->kind == ANON && form->form == FORM_PRESENT;
-}
-
 static const struct form_operation operations[] = {
 	{ "async-untouched", "with WP_ASYNC nothing reads as written that was not",
 	  scan_untouched, NULL },
@@ -101,7 +96,7 @@ static const struct form_operation operations[] = {
 	{ "async-protect-again", "with WP_ASYNC what is protected again reads as not written",
 	  protect_again, NULL },
 	{ "async-alone", "WP_ASYNC alone protects as well what is not there", alone,
-	  is_anonymous_and_present },
+	  form_is_present_anonymous },
 };
 
 #define OPERATIONS (sizeof(operations) / sizeof(*operations))

@@ -201,11 +201,6 @@ static void move_across_vmas(const struct test_case *self)
 	scene_write(&scene, true, form_data(self));
 }
 
-static bool is_present(const struct protected_form *form)
-{
-	return form->form == FORM_PRESENT;
-}
-
 static bool is_hugetlb(const struct protected_form *form)
 {
 	return mapping_kind_is_hugetlb(form->kind) && form->form != FORM_MIGRATION;
@@ -226,19 +221,19 @@ static const struct form_operation operations[] = {
 	{ "two-vmas-unregister", "UFFDIO_UNREGISTER over two VMAs clears both",
 	  unregister_across_vmas, NULL },
 	{ "two-vmas-mremap", "mremap over two VMAs is refused, and changes nothing",
-	  move_across_vmas, is_present },
+	  move_across_vmas, form_is_present },
 	{ "two-userfaultfds", "each of two userfaultfds hears of its own half", two_userfaultfds,
-	  is_present },
+	  form_is_present },
 	{ "writeprotect-part", "a part of a page can't be protected", protect_part_of_page,
 	  is_hugetlb },
 	{ "writeprotect-unregistered", "what is not registered for it can't be protected",
-	  protect_unregistered, is_present },
+	  protect_unregistered, form_is_present },
 	{ "two-vmas-writeprotect", "two VMAs are protected at one go", protect_across_vmas,
-	  is_present },
+	  form_is_present },
 	{ "was-two-vmas-writeprotect", "what was two VMAs for a while is protected at one go",
 	  protect_what_was_split, is_merged },
 	{ "writeprotect-half-registered", "a range registered only in part is refused with ENOENT",
-	  protect_half_registered, is_present },
+	  protect_half_registered, form_is_present },
 };
 
 #define OPERATIONS (sizeof(operations) / sizeof(*operations))

@@ -142,15 +142,10 @@ static void protect_poison(const struct test_case *self)
 	scene_write_all_freely(&scene);
 }
 
-static bool is_present(const struct protected_form *form)
-{
-	return form->form == FORM_PRESENT;
-}
-
 /* vma_needs_copy(): a child's entries of a shared file are made anew. */
 static bool is_present_and_private(const struct protected_form *form)
 {
-	return is_present(form) && mapping_kind_is_private(form->kind);
+	return form_is_present(form) && mapping_kind_is_private(form->kind);
 }
 
 /* madvise_guard_install() refuses hugetlb mappings. */
@@ -161,7 +156,7 @@ static bool takes_guards(const struct protected_form *form)
 
 static bool is_present_and_takes_guards(const struct protected_form *form)
 {
-	return is_present(form) && takes_guards(form);
+	return form_is_present(form) && takes_guards(form);
 }
 
 static const struct form_operation operations[] = {
@@ -175,7 +170,7 @@ static const struct form_operation operations[] = {
 	{ "poison-fork-child", "what is poisoned is poisoned for a child too", fork_poisoned,
 	  is_present_and_private },
 	{ "poison-then-writeprotect", "write-protecting what is poisoned changes nothing",
-	  protect_poison, is_present },
+	  protect_poison, form_is_present },
 };
 
 #define OPERATIONS (sizeof(operations) / sizeof(*operations))

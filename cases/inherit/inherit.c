@@ -112,16 +112,6 @@ static void child_registers(const struct test_case *self)
 	scene_write(&scene, true, form_data(self));
 }
 
-static bool is_present(const struct protected_form *form)
-{
-	return form->form == FORM_PRESENT;
-}
-
-static bool is_under_migration(const struct protected_form *form)
-{
-	return form->form == FORM_MIGRATION;
-}
-
 static void set_watched(struct scene *scene, const struct test_case *self)
 {
 	scene_set(scene, form_of(self)->kind, form_of(self)->form, ALL, UFFD_FEATURE_EVENT_FORK);
@@ -189,7 +179,7 @@ static void without_event_pinned(const struct test_case *self)
 /* Only pages that are nobody else's are copied for a pin's sake. */
 static bool is_copied_when_pinned(const struct protected_form *form)
 {
-	return is_present(form) && mapping_kind_is_private(form->kind);
+	return form_is_present(form) && mapping_kind_is_private(form->kind);
 }
 
 /* Whoever watches the child hears of its move, before anything else does happen to it. */
@@ -261,11 +251,11 @@ static const struct form_operation operations[] = {
 	{ "fork-event-child", "with EVENT_FORK a child inherits protection, and traps",
 	  with_event, NULL },
 	{ "fork-event-child-mremap", "what a watched child moves stays protected, and is told of",
-	  with_event_and_move, is_present },
+	  with_event_and_move, form_is_present },
 	{ "fork-child-alone", "where only this page is protected, a child is clean",
-	  without_event_alone, is_under_migration },
+	  without_event_alone, form_is_migrating },
 	{ "fork-child-register", "a child can register with a userfaultfd of its own",
-	  child_registers, is_present },
+	  child_registers, form_is_present },
 	{ "fork-child-pinned", "a page copied at once because it is pinned is clean in a child",
 	  without_event_pinned, is_copied_when_pinned },
 	{ "fork-event-child-pinned", "with EVENT_FORK such a copy is protected, and traps",

@@ -154,11 +154,6 @@ static void by_read_in_user_mode_only(const struct test_case *self)
 	scene_write(&scene, true, form_data(self));
 }
 
-static bool is_present(const struct protected_form *form)
-{
-	return form->form == FORM_PRESENT;
-}
-
 /* hugetlb_fault(), wp_huge_pmd(): a copy for a pin is no write, and nobody is asked. */
 static void by_read_only_pin(const struct test_case *self)
 {
@@ -179,7 +174,7 @@ static void by_read_only_pin(const struct test_case *self)
 static bool can_be_forced(const struct protected_form *form)
 {
 	return mapping_kind_is_private(form->kind) && !mapping_kind_is_hugetlb(form->kind) &&
-	       is_present(form);
+	       form_is_present(form);
 }
 
 /* What a child shares with us, and we with nobody else. */
@@ -193,7 +188,7 @@ static bool can_be_shared(const struct protected_form *form)
 static const struct form_operation operations[] = {
 	{ "read-into", "read(2) into it fails with EFAULT", by_read, NULL },
 	{ "user-mode-only", "read(2) fails with EFAULT where user mode alone is followed",
-	  by_read_in_user_mode_only, is_present },
+	  by_read_in_user_mode_only, form_is_present },
 	{ "process-vm-writev", "process_vm_writev(2) fails with EFAULT", by_process_vm_writev,
 	  NULL },
 	{ "populate-write", "MADV_POPULATE_WRITE fails with EFAULT", by_populate_write, NULL },

@@ -32,6 +32,21 @@ static const struct protected_form protected_forms[] = {
 
 #define FORMS (sizeof(protected_forms) / sizeof(*protected_forms))
 
+bool form_is_present(const struct protected_form *form)
+{
+	return form->form == FORM_PRESENT;
+}
+
+bool form_is_present_anonymous(const struct protected_form *form)
+{
+	return form->kind == ANON && form_is_present(form);
+}
+
+bool form_is_migrating(const struct protected_form *form)
+{
+	return form->form == FORM_MIGRATION;
+}
+
 const struct protected_form *form_of(const struct test_case *self)
 {
 	return self->row;

@@ -14,6 +14,11 @@ struct protected_form {
 	enum form form;
 };
 
+/* For form_operation's wants. */
+bool form_is_present(const struct protected_form *form);
+bool form_is_present_anonymous(const struct protected_form *form);
+bool form_is_migrating(const struct protected_form *form);
+
 /* What is done to each of them, and what must hold. */
 struct form_operation {
 	const char *name;

@@ -79,11 +79,6 @@ static void register_where_it_is(const struct test_case *self)
 	scene_expect_registrable(&scene, other);
 }
 
-static bool is_present(const struct protected_form *form)
-{
-	return form->form == FORM_PRESENT;
-}
-
 static void expect_told(const char *what, uint64_t told, uint64_t expected)
 {
 	if (told != expected)
@@ -169,7 +164,7 @@ static const struct form_operation operations[] = {
 	{ "mremap", "what is moved without an event is clean and writes freely", without_event,
 	  NULL },
 	{ "mremap-then-register", "what is moved without an event another userfaultfd can register",
-	  register_where_it_is, is_present },
+	  register_where_it_is, form_is_present },
 	{ "mremap-event", "with EVENT_REMAP protection moves along", with_event, NULL },
 	{ "uffdio-move", "what UFFDIO_MOVE moves arrives clean, and a marker stays", by_ioctl,
 	  is_anonymous },

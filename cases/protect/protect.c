@@ -43,16 +43,11 @@ static void take_access_and_give_it_back(const struct test_case *self)
 	scene_write(&scene, true, form_data(self));
 }
 
-static bool is_migrating(const struct protected_form *form)
-{
-	return form->form == FORM_MIGRATION;
-}
-
 static const struct form_operation operations[] = {
 	{ "writeprotect-rest", "protecting all protects what was unprotected until then",
 	  protect_rest, NULL },
 	{ "mprotect-unprotected", "what is not protected under migration is not after mprotect",
-	  take_access_and_give_it_back, is_migrating },
+	  take_access_and_give_it_back, form_is_migrating },
 };
 
 #define OPERATIONS (sizeof(operations) / sizeof(*operations))

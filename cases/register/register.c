@@ -186,16 +186,6 @@ static void minor_of_no_file(const struct test_case *self)
 	scene_write(&scene, true, form_data(self));
 }
 
-static bool is_present(const struct protected_form *form)
-{
-	return form->form == FORM_PRESENT;
-}
-
-static bool is_anonymous_and_present(const struct protected_form *form)
-{
-	return form->kind == ANON && is_present(form);
-}
-
 /* A marker in anonymous memory stands for a page that is missing: whoever reads it waits. */
 static bool holds_data(const struct protected_form *form)
 {
@@ -213,7 +203,7 @@ static bool can_be_written(const struct protected_form *form)
 /* A device's page, or one under migration, is another form by the time that it can be looked at. */
 static bool stays_and_holds_data(const struct protected_form *form)
 {
-	return holds_data(form) && (is_present(form) || form->form == FORM_SWAP ||
+	return holds_data(form) && (form_is_present(form) || form->form == FORM_SWAP ||
 				    form->form == FORM_MARKER);
 }
 
@@ -232,7 +222,7 @@ static bool is_anonymous_marker(const struct protected_form *form)
 static bool is_small_and_of_a_file(const struct protected_form *form)
 {
 	return form->kind != ANON && !mapping_kind_is_hugetlb(form->kind) &&
-	       (is_present(form) || form->form == FORM_SWAP);
+	       (form_is_present(form) || form->form == FORM_SWAP);
 }
 
 static const struct form_operation operations[] = {
@@ -248,11 +238,11 @@ static const struct form_operation operations[] = {
 	  missing_and_back, stays_and_holds_data },
 	{ "missing-as-well", "registered for missing pages as well, what is protected stays so",
 	  missing_as_well, stays_and_holds_data },
-	{ "busy", "what one userfaultfd has registered another can't have", busy, is_present },
+	{ "busy", "what one userfaultfd has registered another can't have", busy, form_is_present },
 	{ "ioctls", "UFFDIO_WRITEPROTECT is offered where it is registered for", offers_ioctls,
-	  is_present },
+	  form_is_present },
 	{ "minor-refused", "anonymous memory has no minor faults to be registered for",
-	  minor_of_no_file, is_anonymous_and_present },
+	  minor_of_no_file, form_is_present_anonymous },
 };
 
 #define OPERATIONS (sizeof(operations) / sizeof(*operations))

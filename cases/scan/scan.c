@@ -198,11 +198,6 @@ static bool is_device(const struct protected_form *form)
 	return form->form == FORM_DEVICE;
 }
 
-static bool is_present(const struct protected_form *form)
-{
-	return form->form == FORM_PRESENT;
-}
-
 /* A scan by categories protects what it finds, and finds nothing where nothing is. */
 static bool is_populated(const struct protected_form *form)
 {
@@ -224,7 +219,7 @@ static const struct form_operation operations[] = {
 	  protect_unregistered, is_settled },
 	{ "scan-protect-missing",
 	  "PM_SCAN_WP_MATCHING protects nothing that is registered for missing pages only",
-	  protect_missing, is_present },
+	  protect_missing, form_is_present },
 	{ "scan-protect-then-mprotect", "mprotect keeps what PM_SCAN_WP_MATCHING protects",
 	  protect_then_mprotect, is_device },
 };

@@ -127,11 +127,6 @@ static void unprotect_a_part(const struct test_case *self)
 	expect_part_clear(&scene);
 }
 
-static bool is_present(const struct protected_form *form)
-{
-	return form->form == FORM_PRESENT;
-}
-
 static const struct form_operation operations[] = {
 	{ "munmap", "what is mapped next at the address is clean", unmap_and_map_again, NULL },
 	{ "unregister", "UFFDIO_UNREGISTER clears every form", unregister, NULL },
@@ -142,7 +137,7 @@ static const struct form_operation operations[] = {
 	  unprotect_a_part, NULL },
 	{ "close", "closing the userfaultfd clears every form", close_uffd, NULL },
 	{ "close-then-register", "what a closed userfaultfd had another can register",
-	  register_after_close, is_present },
+	  register_after_close, form_is_present },
 };
 
 #define OPERATIONS (sizeof(operations) / sizeof(*operations))

@@ -235,29 +235,25 @@ static void unregister_both(const struct test_case *self)
 	waiter_expect_end(&waiter);
 }
 
-static bool is_present(const struct protected_form *form)
-{
-	return form->form == FORM_PRESENT;
-}
-
 static const struct form_operation operations[] = {
-	{ "close-wakes", "closing the userfaultfd wakes waiters", close_read, is_present },
+	{ "close-wakes", "closing the userfaultfd wakes waiters", close_read, form_is_present },
 	{ "close-wakes-unread", "closing it wakes waiters whose event was never read",
-	  close_unread, is_present },
-	{ "monitor-exits", "a waiter goes on when its monitor ends", monitor_exits, is_present },
+	  close_unread, form_is_present },
+	{ "monitor-exits", "a waiter goes on when its monitor ends", monitor_exits,
+	  form_is_present },
 	{ "dontwake", "MODE_DONTWAKE wakes nobody, and UFFDIO_WAKE the waiters in its range",
-	  without_waking, is_present },
+	  without_waking, form_is_present },
 	{ "unprotect-elsewhere", "lifting protection wakes no waiters elsewhere", elsewhere,
-	  is_present },
+	  form_is_present },
 	{ "unprotect-unread", "lifting protection wakes a waiter whose event was never read",
-	  unprotect_unread, is_present },
+	  unprotect_unread, form_is_present },
 	{ "signal", "a signal interrupts a waiter, which waits again after its handler", interrupt,
-	  is_present },
+	  form_is_present },
 	{ "protect-dontwake", "protecting with MODE_DONTWAKE is refused", protect_without_waking,
-	  is_present },
-	{ "unregister-wakes", "UFFDIO_UNREGISTER wakes waiters", unregister, is_present },
+	  form_is_present },
+	{ "unregister-wakes", "UFFDIO_UNREGISTER wakes waiters", unregister, form_is_present },
 	{ "unregister-wakes-both", "UFFDIO_UNREGISTER wakes waiters where MODE_MISSING is set too",
-	  unregister_both, is_present },
+	  unregister_both, form_is_present },
 };
 
 #define OPERATIONS (sizeof(operations) / sizeof(*operations))
