@@ -3,7 +3,7 @@ import { mustRun } from "../../process/tool.ts";
 import { architecture } from "../architecture.ts";
 import { FLAGS } from "./make.ts";
 
-/** Compiler, linker and architecture, in words that change when one of them does. */
+/** Compiler, linker, architecture and our flags, in words that change when one of them does. */
 export async function toolchainId(): Promise<string> {
   const versions = await Promise.all(
     ["gcc", "ld"].map(async (tool) => (await mustRun(tool, ["--version"])).stdout.split("\n")[0]),
