@@ -35,20 +35,21 @@ export async function openJournal<Event extends { readonly event: string } = Jou
   let failure: HarnessError | undefined;
   async function write(event: Event): Promise<void> {
     // Half a line may stand at the end: nothing may be glued to it.
+    failure ??= await whyNotKept(event);
     if (failure) throw failure;
+  }
+  async function whyNotKept(event: Event): Promise<HarnessError | undefined> {
     try {
       await appendLine(event);
+      if ((await file.stat()).nlink > 0) return undefined;
     } catch (error) {
-      failure = new HarnessError(
+      return new HarnessError(
         `${path} can't be written: ${(error as Error).message}. What is in it stays; go on with npx uffdwp resume.`,
       );
-      throw failure;
     }
-    if ((await file.stat()).nlink > 0) return;
-    failure = new HarnessError(
+    return new HarnessError(
       `${path} was removed while we wrote to it: what the run has found is lost. Start it again.`,
     );
-    throw failure;
   }
   async function appendLine(event: Event): Promise<void> {
     await file.appendFile(`${JSON.stringify(event)}\n`);
