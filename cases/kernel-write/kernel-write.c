@@ -180,9 +180,7 @@ static bool can_be_forced(const struct protected_form *form)
 /* What a child shares with us, and we with nobody else. */
 static bool can_be_shared(const struct protected_form *form)
 {
-	return mapping_kind_is_private(form->kind) &&
-	       (form->form == FORM_PRESENT || form->form == FORM_SWAP ||
-		form->form == FORM_MARKER);
+	return mapping_kind_is_private(form->kind) && form_is_settled(form);
 }
 
 static const struct form_operation operations[] = {

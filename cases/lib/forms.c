@@ -47,6 +47,11 @@ bool form_is_migrating(const struct protected_form *form)
 	return form->form == FORM_MIGRATION;
 }
 
+bool form_is_settled(const struct protected_form *form)
+{
+	return form_is_present(form) || form->form == FORM_SWAP || form->form == FORM_MARKER;
+}
+
 const struct protected_form *form_of(const struct test_case *self)
 {
 	return self->row;

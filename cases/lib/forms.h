@@ -18,6 +18,8 @@ struct protected_form {
 bool form_is_present(const struct protected_form *form);
 bool form_is_present_anonymous(const struct protected_form *form);
 bool form_is_migrating(const struct protected_form *form);
+/* A device's page, or one under migration, may be another by the time that it is looked at. */
+bool form_is_settled(const struct protected_form *form);
 
 /* What is done to each of them, and what must hold. */
 struct form_operation {

@@ -200,11 +200,9 @@ static bool can_be_written(const struct protected_form *form)
 	return holds_data(form);
 }
 
-/* A device's page, or one under migration, is another form by the time that it can be looked at. */
 static bool stays_and_holds_data(const struct protected_form *form)
 {
-	return holds_data(form) && (form_is_present(form) || form->form == FORM_SWAP ||
-				    form->form == FORM_MARKER);
+	return holds_data(form) && form_is_settled(form);
 }
 
 /* hugetlb_no_page() and __unmap_hugepage_range() keep what is left over, and it counts no more. */

@@ -177,11 +177,6 @@ static void protect_then_mprotect(const struct test_case *self)
 	scene_expect_all(&scene, true, "after PROT_READ and back");
 }
 
-static bool is_settled(const struct protected_form *form)
-{
-	return form->form == FORM_PRESENT || form->form == FORM_SWAP || form->form == FORM_MARKER;
-}
-
 /* Of hugetlb what is under migration when the scan begins still is when it comes by. */
 static bool is_migrating_hugetlb(const struct protected_form *form)
 {
@@ -190,7 +185,7 @@ static bool is_migrating_hugetlb(const struct protected_form *form)
 
 static bool can_be_protected(const struct protected_form *form)
 {
-	return is_settled(form) || is_migrating_hugetlb(form);
+	return form_is_settled(form) || is_migrating_hugetlb(form);
 }
 
 static bool is_device(const struct protected_form *form)
@@ -206,7 +201,7 @@ static bool is_populated(const struct protected_form *form)
 
 static const struct form_operation operations[] = {
 	{ "scan-categories", "of several categories, written is just what is not protected",
-	  several_categories, is_settled },
+	  several_categories, form_is_settled },
 	{ "scan-protect-written", "PM_SCAN_WP_MATCHING protects what it reports as written",
 	  protect_written, is_populated },
 	{ "scan-protect", "PM_SCAN_WP_MATCHING alone protects everything", protect_everything,
@@ -214,9 +209,9 @@ static const struct form_operation operations[] = {
 	{ "scan-protect-read-only", "PM_SCAN_WP_MATCHING protects what is read-only under migration",
 	  protect_read_only, is_migrating_hugetlb },
 	{ "scan-protect-synchronous", "PM_SCAN_WP_MATCHING protects nothing without WP_ASYNC",
-	  protect_synchronous, is_settled },
+	  protect_synchronous, form_is_settled },
 	{ "scan-protect-unregistered", "PM_SCAN_WP_MATCHING protects only what is registered",
-	  protect_unregistered, is_settled },
+	  protect_unregistered, form_is_settled },
 	{ "scan-protect-missing",
 	  "PM_SCAN_WP_MATCHING protects nothing that is registered for missing pages only",
 	  protect_missing, form_is_present },
