@@ -1,10 +1,10 @@
 // From the records of shards to one record, as if one machine had run all cases.
 import { cp, readdir } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { openJournal, readJournal } from "./record/journal.ts";
+import { readJournal } from "./record/journal.ts";
 import { mergeJournals } from "./record/merge.ts";
 import { readRun } from "./record/read-run.ts";
-import { createRunDirectory } from "./record/results.ts";
+import { beginRun } from "./record/results.ts";
 import { strayFindings } from "./record/unexpected.ts";
 import { keepReports } from "./report/kept-reports.ts";
 import type { RecordedRun } from "./run/recorded-run.ts";
@@ -23,10 +23,8 @@ export async function mergeRuns(
   const journals = await Promise.all(directories.map(readJournal));
   const { begin, events, guestOffsets } = mergeJournals(journals);
   const from = directories[0] as string;
-  const kernel = { ...begin.kernel, ...(await keptFiles(from)) };
-  const { id, directory } = await createRunDirectory(resolve(results), new Date(), kernel);
-  const journal = await openJournal(directory);
-  await journal.append({ ...begin, id });
+  const kept = { ...begin.kernel, ...(await keptFiles(from)) };
+  const { directory, journal } = await beginRun(resolve(results), new Date(), begin, kept);
   for (const event of events) await journal.append(event);
   for (const [i, shard] of directories.entries()) {
     await copyGuests(shard, directory, guestOffsets[i] as number);

@@ -73,3 +73,6 @@ export type JournalEvent =
     };
 
 export type RunEvent = Extract<JournalEvent, { event: "run" }>;
+
+/** How a run begins that has no directory yet, and so no name. */
+export type UnnamedRun = Omit<RunEvent, "id">;

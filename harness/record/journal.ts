@@ -45,6 +45,7 @@ export async function openJournal<Event extends { readonly event: string } = Jou
     } catch (error) {
       return new HarnessError(
         `${path} can't be written: ${(error as Error).message}. What is in it stays; go on with npx uffdwp resume.`,
+        { cause: error },
       );
     }
     return new HarnessError(

@@ -3,7 +3,7 @@ import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { hashOf } from "../process/content-hash.ts";
 import { JOURNAL } from "./journal.ts";
-import type { RunEvent } from "./journal-event.ts";
+import type { UnnamedRun } from "./journal-event.ts";
 import { readRun } from "./read-run.ts";
 import { listRuns } from "./results.ts";
 
@@ -14,7 +14,10 @@ const FIRST_LINE = 1 << 20;
  * The newest run of `results` that came to its end with a verdict on every case, and whose journal
  * begins as this one would; undefined when there is none. What was lost is judged again.
  */
-export async function judgedBefore(results: string, begin: RunEvent): Promise<string | undefined> {
+export async function judgedBefore(
+  results: string,
+  begin: UnnamedRun,
+): Promise<string | undefined> {
   const wanted = contentOf(begin);
   for (const directory of (await listRuns(results)).reverse()) {
     const recorded = await firstEvent(directory);
@@ -26,7 +29,7 @@ export async function judgedBefore(results: string, begin: RunEvent): Promise<st
 }
 
 /** All that a verdict depends on. The image holds the cases, and what is expected of them. */
-function contentOf(begin: RunEvent): string {
+function contentOf(begin: UnnamedRun): string {
   const { kernel, image, machine, cases, job, baseline, allow = [], schema } = begin;
   const { repeat, timeouts } = job;
   const ids = cases.map(({ id }) => id);

@@ -1,13 +1,13 @@
 // One journal from the journals of shards: what happened on several machines, as if on one.
 import { UntestableKernelError, UsageError } from "../errors.ts";
 import { deriveRun } from "./derive-run.ts";
-import type { JournalEvent, PlannedCase, RunEvent } from "./journal-event.ts";
+import type { JournalEvent, PlannedCase, RunEvent, UnnamedRun } from "./journal-event.ts";
 
 export type ReadJournal = readonly [RunEvent, ...JournalEvent[]];
 
 export interface MergedJournal {
   /** Whose id is the caller's to give. */
-  readonly begin: Omit<RunEvent, "id">;
+  readonly begin: UnnamedRun;
   /** Without an end: its status is the caller's to say. */
   readonly events: readonly JournalEvent[];
   /** By how much the guests of each journal are renumbered. */

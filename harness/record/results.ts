@@ -1,47 +1,63 @@
 // results/: one folder a run, and `latest` for the newest of them.
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, readdir, rename, symlink } from "node:fs/promises";
+import { copyFile, mkdir, readdir, rename, rm, symlink } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { HarnessError, UsageError } from "../errors.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { clearLeftovers, ownName } from "../process/leftovers.ts";
-import { JOURNAL } from "./journal.ts";
+import { JOURNAL, type Journal, openJournal } from "./journal.ts";
+import type { UnnamedRun } from "./journal-event.ts";
 
-/** A run's directory, new and empty but for what is known of the kernel. */
+/** A run's directory, and its journal, in which the run has begun. */
 export interface NewRun {
-  readonly id: string;
   readonly directory: string;
+  readonly journal: Journal;
 }
 
 /**
- * Makes the directory of a new run, with the kernel's configuration and its build log.
+ * Begins the record of a run in a directory of its own, with the kernel's configuration and its
+ * build log: where it can't begin, there is none, and `latest` stays what it was.
  *
  * @throws {HarnessError} when results/ can't be written to
  */
-export async function createRunDirectory(
+export async function beginRun(
   results: string,
   started: Date,
-  kernel: Pick<Kernel, "release" | "config" | "buildLog">,
+  begin: UnnamedRun,
+  { config, buildLog }: Pick<Kernel, "config" | "buildLog"> = begin.kernel,
 ): Promise<NewRun> {
-  const name = [timeName(started), kernel.release.replaceAll(/[^\w.+-]/g, "_")]
+  const name = [timeName(started), begin.kernel.release.replaceAll(/[^\w.+-]/g, "_")]
     .filter(Boolean)
     .join("-");
+  let directory: string | undefined;
+  let journal: Journal | undefined;
   try {
     await mkdir(results, { recursive: true });
     await clearLeftovers(results);
     const id = await makeUnused(results, name);
-    const directory = join(results, id);
-    if (kernel.config) await copyFile(kernel.config, join(directory, "config"));
-    if (kernel.buildLog) await copyFile(kernel.buildLog, join(directory, "build.log"));
+    directory = join(results, id);
+    if (config) await copyFile(config, join(directory, "config"));
+    if (buildLog) await copyFile(buildLog, join(directory, "build.log"));
+    journal = await openJournal(directory);
+    await journal.append({ ...begin, id });
     await pointLatest(results, id);
-    return { id, directory };
+    return { directory, journal };
   } catch (error) {
-    throw new HarnessError(`No run can be recorded in ${results}: ${(error as Error).message}`);
+    await journal?.close();
+    if (directory) await rm(directory, { recursive: true, force: true });
+    const { message } = ((error as Error).cause ?? error) as Error;
+    throw new HarnessError(`No run can be recorded in ${results}: ${message}`);
   }
 }
 
 const REPORT_KINDS = ["matrix", "bisect", "series", "mutants"] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number];
+
+/** A directory among the runs, new and empty. */
+export interface NewReport {
+  readonly id: string;
+  readonly directory: string;
+}
 
 /**
  * Makes a directory among the runs for what is about several of them.
@@ -52,7 +68,7 @@ export async function createReportDirectory(
   results: string,
   started: Date,
   kind: ReportKind,
-): Promise<NewRun> {
+): Promise<NewReport> {
   try {
     await mkdir(results, { recursive: true });
     const id = await makeUnused(results, `${timeName(started)}-${kind}`);

@@ -9,11 +9,10 @@ import type { Kernel } from "../kernel/kernel.ts";
 import { prepareKernel } from "../kernel/prepare.ts";
 import type { Job } from "../plan/job.ts";
 import { readComparableRun } from "../record/comparable-run.ts";
-import { openJournal } from "../record/journal.ts";
-import type { JournalEvent, PlannedCase, RunEvent } from "../record/journal-event.ts";
+import type { PlannedCase, UnnamedRun } from "../record/journal-event.ts";
 import { judgedBefore } from "../record/judged-before.ts";
 import { readRun } from "../record/read-run.ts";
-import { createRunDirectory } from "../record/results.ts";
+import { beginRun } from "../record/results.ts";
 import { readAllowLists } from "../verdict/allow-list.ts";
 import { type Baseline, baselineOf } from "../verdict/baseline.ts";
 import { readSuiteFiles } from "../verdict/suite-file.ts";
@@ -66,10 +65,9 @@ export async function runJob(
   const cases = chosenCases(image, job);
   const qemu = await qemuVersion();
   const machine = { ...(await chooseMachine(job, kernel, image, view)), qemu };
-  const begin: RunEvent = {
+  const begin: UnnamedRun = {
     event: "run",
     schema: 1,
-    id: "",
     time: started.toISOString(),
     job,
     kernel,
@@ -81,9 +79,7 @@ export async function runJob(
   };
   const before = reuse ? await judgedBefore(resolve(job.results), begin) : undefined;
   if (before) return { run: await readRun(before), directory: before, reused: true };
-  const { id, directory } = await createRunDirectory(resolve(job.results), started, kernel);
-  const journal = await openJournal(directory);
-  await journal.append({ ...begin, id });
+  const { directory, journal } = await beginRun(resolve(job.results), started, begin);
   const turns = inOrder(turnsOf(cases, job, machine), first);
   const scene = { job, kernel, image, machine, suites, baseline, allow, directory, stop };
   return carryOut(scene, turns, journal, view);
@@ -108,19 +104,16 @@ async function recordUntestable(
     kconfig: job.kconfig,
     configHash: "",
   };
-  const { id, directory } = await createRunDirectory(resolve(job.results), started, kernel);
-  const journal = await openJournal(directory);
-  await journal.append({
+  const { directory, journal } = await beginRun(resolve(job.results), started, {
     event: "run",
     schema: 1,
-    id,
     time: started.toISOString(),
     job,
     kernel,
     machine: null,
     image: "",
     cases: [],
-  } satisfies JournalEvent);
+  });
   return (await finish(directory, journal, error)) as FailedRun;
 }
 

@@ -1,46 +1,64 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import t from "tap";
 import { HarnessError, UsageError } from "../../harness/errors.ts";
 import { deriveRun } from "../../harness/record/derive-run.ts";
-import { openJournal } from "../../harness/record/journal.ts";
+import { readJournal } from "../../harness/record/journal.ts";
 import { reproCommand } from "../../harness/record/repro.ts";
 import {
+  beginRun,
   createReportDirectory,
-  createRunDirectory,
   findRun,
   listRuns,
 } from "../../harness/record/results.ts";
 import { begin, events } from "./sample-journal.ts";
 
 const started = new Date("2026-02-03T04:05:06Z");
+const noFiles = { config: undefined, buildLog: undefined };
 
 t.test("two runs of one second have two directories, and latest points to the newer", async (t) => {
   const top = t.testdir({ config: "CONFIG_X=y\n" });
   const results = join(top, "results");
-  const kernel = { release: "6.1.192", config: join(top, "config"), buildLog: undefined };
-  const one = await createRunDirectory(results, started, kernel);
-  const two = await createRunDirectory(results, started, kernel);
-  t.equal(one.id, "20260203T040506-6.1.192");
-  t.equal(two.id, "20260203T040506-6.1.192-2");
-  t.equal(readlinkSync(join(results, "latest")), two.id);
+  const files = { config: join(top, "config"), buildLog: undefined };
+  const one = await beginRun(results, started, begin, files);
+  const two = await beginRun(results, started, begin, files);
+  await Promise.all([one, two].map(({ journal }) => journal.close()));
+  const ids = ["20260203T040506-6.1.192", "20260203T040506-6.1.192-2"];
+  t.same(
+    [one, two].map(({ directory }) => directory),
+    ids.map((id) => join(results, id)),
+  );
+  t.equal(readlinkSync(join(results, "latest")), ids[1]);
   t.equal(readFileSync(join(one.directory, "config"), "utf8"), "CONFIG_X=y\n");
-  t.same(readdirSync(results).sort(), [one.id, two.id, "latest"]);
+  t.match(await readJournal(two.directory), [{ event: "run", id: ids[1] }]);
+  t.same(readdirSync(results).sort(), [...ids, "latest"]);
 });
 
 t.test("runs are found by id, by path and as latest", async (t) => {
   const results = join(t.testdir(), "results");
-  const kernel = { release: "", config: undefined, buildLog: undefined };
-  const { id, directory } = await createRunDirectory(results, started, kernel);
-  t.throws(() => findRun(results, id), UsageError, "without a journal it is no run");
-  const journal = await openJournal(directory);
-  await journal.append(begin);
+  const { directory, journal } = await beginRun(results, started, begin, noFiles);
   await journal.close();
+  const id = basename(directory);
+  mkdirSync(join(results, "20260203T040507"));
+  t.throws(() => findRun(results, "20260203T040507"), UsageError, "without a journal it is no run");
   t.equal(findRun(results, id), directory);
   t.equal(findRun("/nowhere", directory), directory);
   t.equal(basename(findRun(results, "latest")), "latest");
   t.same(await listRuns(results), [directory]);
   t.throws(() => findRun(results, "other"), { message: /no run other in .*list runs/ });
+});
+
+t.test("a record that can't begin leaves nothing, and latest as it was", async (t) => {
+  const results = t.testdir();
+  const { directory, journal } = await beginRun(results, started, begin, noFiles);
+  await journal.close();
+  const lost = { config: join(results, "no-config"), buildLog: undefined };
+  await t.rejects(beginRun(results, started, begin, lost), {
+    name: "HarnessError",
+    message: /^No run can be recorded in .*: ENOENT/,
+  });
+  t.same(readdirSync(results).sort(), [basename(directory), "latest"]);
+  t.equal(readlinkSync(join(results, "latest")), basename(directory));
 });
 
 t.test("the directory of a hunt is whole, wherever we stand", async (t) => {
@@ -50,8 +68,7 @@ t.test("the directory of a hunt is whole, wherever we stand", async (t) => {
 });
 
 t.test("no place for results is the machine's fault", async (t) => {
-  const kernel = { release: "", config: undefined, buildLog: undefined };
-  await t.rejects(createRunDirectory("/dev/null/results", started, kernel), HarnessError);
+  await t.rejects(beginRun("/dev/null/results", started, begin, noFiles), HarnessError);
 });
 
 t.test(
