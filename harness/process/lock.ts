@@ -71,11 +71,11 @@ async function acquire(file: string, options: readonly string[]) {
     if (refused.exitCode !== HELD) throw lockError(file, refused);
     return undefined;
   }
-  // Whoever forgets to release it is not kept from ending.
-  child.unref();
-  for (const pipe of child.stdio) (pipe as Socket | null)?.unref();
+  // Whoever forgets to release it is not kept from ending; whoever releases it is, until it is free.
+  const handles = [child, ...child.stdio.map((pipe) => pipe as Socket | null)];
+  for (const handle of handles) handle?.unref();
   return async () => {
-    child.ref();
+    for (const handle of handles) handle?.ref();
     child.stdin.end();
     await child;
   };

@@ -3,7 +3,7 @@ import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { hashOf } from "../process/content-hash.ts";
 import { JOURNAL } from "./journal.ts";
-import type { UnnamedRun } from "./journal-event.ts";
+import type { RunEvent, UnnamedRun } from "./journal-event.ts";
 import { readRun } from "./read-run.ts";
 import { listRuns } from "./results.ts";
 

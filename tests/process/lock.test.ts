@@ -53,3 +53,11 @@ t.test("who only asks whether it is held does not wait, and keeps nobody out", a
   await withLock(file, silent, async () => t.equal(await isLocked(file), true));
   t.equal(await isLocked(file), false);
 });
+
+t.test("whoever releases several at once waits for all, with nothing else to do", async (t) => {
+  const files = ["a", "b", "c", "d"].map((name) => join(t.testdir(), name));
+  for (let round = 0; round < 5; round++) {
+    const order = await Promise.all(files.map((file) => withLock(file, silent, async () => file)));
+    t.same(order, files);
+  }
+});

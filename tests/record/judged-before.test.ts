@@ -23,7 +23,7 @@ t.test("the newest run of the same content is found, whatever it was called", as
   const two = record(results, "2", [{ ...sound, id: "2" }, ...verdicts, end]);
   record(results, "3", [{ ...sound, id: "3", image: "other" }, ...verdicts, end]);
   const elsewhere = { ...sound.job, results: "/elsewhere", formats: ["json"] };
-  t.equal(await judgedBefore(results, { ...sound, id: "", job: elsewhere }), two);
+  t.equal(await judgedBefore(results, { ...sound, job: elsewhere }), two);
 });
 
 t.test("whatever a verdict depends on makes it another one", async (t) => {
