@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, readdir, rename, rm, symlink } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
-import { HarnessError, UsageError } from "../errors.ts";
+import { HarnessError, InterruptedError, UsageError } from "../errors.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { clearLeftovers, ownName } from "../process/leftovers.ts";
 import { JOURNAL, type Journal, openJournal } from "./journal.ts";
@@ -19,6 +19,7 @@ export interface NewRun {
  * build log: where it can't begin, there is none, and `latest` stays what it was.
  *
  * @throws {HarnessError} when results/ can't be written to
+ * @throws {InterruptedError} when somebody stops us before it has begun
  */
 export async function beginRun(
   results: string,
@@ -45,6 +46,7 @@ export async function beginRun(
   } catch (error) {
     await journal?.close();
     if (directory) await rm(directory, { recursive: true, force: true });
+    if (error instanceof InterruptedError) throw error;
     const { message } = ((error as Error).cause ?? error) as Error;
     throw new HarnessError(`No run can be recorded in ${results}: ${message}`);
   }
