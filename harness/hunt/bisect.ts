@@ -84,7 +84,7 @@ async function conclude(
     confidence: confidence(of("bad"), of("good")),
     log: await bisection.log(),
   };
-  await publishFile(join(directory, "bisect.log"), record.log);
+  await publishFile(join(directory, "bisect.log"), `${record.log}\n`);
   await publishJson(join(directory, "bisect.json"), record);
   return record;
 }

@@ -77,6 +77,7 @@ t.test(
     t.ok(existsSync(join(results, id, evidence.good?.run ?? "", "report.html")));
     t.match(readFileSync(join(results, id, "report.html"), "utf8"), new RegExp(guilty));
     t.match(log, new RegExp(`# first bad commit: \\[${guilty}\\]`));
+    t.equal(readFileSync(join(results, id, "bisect.log"), "utf8"), `${log}\n`);
     t.equal(git(linux, "for-each-ref") + readdirSync(join(linux, ".git")).join(), before);
 
     // All that is good is the good end's kernel, a comment apart; all that is bad is the bad end's.
