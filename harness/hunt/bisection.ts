@@ -93,7 +93,7 @@ const TERMS = {
 } as const;
 
 async function directionOf(git: OwnGit, good: readonly string[], bad: string) {
-  if (good.length > 1) return "broken";
+  if (good.length > 1 || good[0] === bad) return "broken";
   const older = await git.git(["merge-base", "--is-ancestor", bad, good[0] as string]);
   return older.exitCode === 0 ? "fixed" : "broken";
 }

@@ -141,5 +141,6 @@ t.test("ends that git refuses are a mistake, in git's own words", async (t) => {
   const { shas, begin } = history(t, 4);
   await t.rejects(begin({ good: [shas[3] as string], bad: shas[3] as string }), {
     name: "UsageError",
+    message: /was both good and bad$/,
   });
 });
