@@ -34,9 +34,12 @@ export function seriesTable(
 
 /** What a maintainer wants to know first. */
 export function seriesSentence(patches: readonly SeriesStep[]): string {
-  const worse = patches.filter(isWorse).length;
-  if (worse === 0) return "no patch makes it worse";
-  return `${worse} of ${patches.length} patches make it worse`;
+  const worse = patches.filter((one) => one.applies && isWorse(one)).length;
+  const refused = patches.filter(({ applies }) => !applies);
+  return [
+    worse === 0 ? "no patch makes it worse" : `${worse} of ${patches.length} patches make it worse`,
+    ...refused.map(({ index }) => `patch ${index} does not apply`),
+  ].join("; ");
 }
 
 function headline(step: SeriesStep, colors: Colors): string {

@@ -127,4 +127,9 @@ t.test("a series: where each patch ended, and what it changes", async (t) => {
   t.match(page, /id="patch-3"[\s\S]*mm\/shmem\.c:1:1: error/);
   t.notMatch(page, /id="patch-1"/, "what changes nothing has a row and no more");
   t.notMatch(page, /<script/);
+
+  const refused = { ...base, index: 4, subject: "mm: of another tree", applies: false };
+  const stages = { options: null, builds: null, boots: null };
+  const open = { ...record, patches: [...patches, { ...refused, ...stages }] };
+  t.match(seriesTable(open, shown), /^2 of 4 patches make it worse; patch 4 does not apply$/m);
 });
