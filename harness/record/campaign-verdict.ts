@@ -5,7 +5,7 @@ import type { CampaignRecord, MutantRecord } from "./campaign-record.ts";
 export type CampaignVerdict = "passed" | "failed" | "unreadable" | "untestable";
 
 type Decided = Pick<CampaignRecord, "killed" | "survived"> & {
-  readonly mutants: readonly Pick<MutantRecord, "status" | "contradictions">[];
+  readonly mutants: readonly Pick<MutantRecord, "status" | "contradictions" | "ran">[];
 };
 
 /** `passed` only where something was tried, all of it was noticed, and nothing was left untried. */
@@ -14,6 +14,8 @@ export function campaignVerdict({ mutants, killed, survived }: Decided): Campaig
   const isContradicted = mutants.some(({ contradictions }) => contradictions.length > 0);
   if (survived > 0 || isContradicted) return "failed";
   if (any("unreadable")) return "unreadable";
-  if (any("not-built") || killed === 0) return "untestable";
+  // A proof of equivalence that was tried, and held, is a trial as well.
+  const isTried = killed > 0 || mutants.some(({ ran }) => ran > 0);
+  if (any("not-built") || !isTried) return "untestable";
   return "passed";
 }

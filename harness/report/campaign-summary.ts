@@ -27,19 +27,28 @@ export function campaignSummary(record: CampaignRecord, { color }: { color: bool
     "",
     `Kernel   ${kernel.source} (${kernel.release})`,
     `Mutants  ${killed} killed, ${survived} survived of ${mutants.length}`,
-    `Score    ${score === null ? "none: no mutant was tried" : `${(score * 100).toFixed(1)} %`}`,
+    `Score    ${score === null ? noScore(mutants) : `${(score * 100).toFixed(1)} %`}`,
     ...(idle.length > 0 ? [`Idle     ${idleWords(idle.length)}`] : []),
     `Time     map ${seconds(durations.map)}, trials ${seconds(durations.trials)}`,
   ];
   return lines.join("\n").replace(/^\n/, "");
 }
 
+function noScore(mutants: readonly MutantRecord[]): string {
+  return mutants.some(({ ran }) => ran > 0)
+    ? "none: only mutants that are proven equivalent were tried"
+    : "none: no mutant was tried";
+}
+
 function survivorLines({ why, file, function: name, spots, reason, reaching }: MutantRecord) {
   const some = reaching.slice(0, CASES_SHOWN).join(", ");
   const more = reaching.length > CASES_SHOWN ? ` and ${reaching.length - CASES_SHOWN} more` : "";
+  const [spot] = spots;
+  // What has no guard has no spot either: it changes something outside of functions.
+  const place = spot ? `${name} (${file}:${spot.line})` : "in a kernel of its own";
   return [
     ...(why ? [`  ${why}`] : []),
-    `  ${name} (${file}:${spots[0]?.line ?? "?"}): ${reason}`,
+    `  ${place}: ${reason}`,
     ...(some ? [`  reached by ${some}${more}`] : []),
   ];
 }

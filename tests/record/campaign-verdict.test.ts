@@ -3,8 +3,11 @@ import t from "tap";
 import { type MutantRecord, scoreOf } from "../../harness/record/campaign-record.ts";
 import { campaignVerdict } from "../../harness/record/campaign-verdict.ts";
 
-function verdict(statuses: readonly MutantRecord["status"][], contradictions: string[] = []) {
-  const mutants = statuses.map((status) => ({ status, contradictions }));
+function verdict(
+  statuses: readonly MutantRecord["status"][],
+  { contradictions = [], ran = 0 }: Partial<Pick<MutantRecord, "contradictions" | "ran">> = {},
+) {
+  const mutants = statuses.map((status) => ({ status, contradictions, ran }));
   return campaignVerdict({ mutants, ...scoreOf(mutants) });
 }
 
@@ -22,5 +25,10 @@ t.test("a patch that can't be read, one that does not build, and none at all", a
 });
 
 t.test("a wrong pruning or proof is a failure of ours", async (t) => {
-  t.equal(verdict(["killed"], ["it is noticed"]), "failed");
+  t.equal(verdict(["killed"], { contradictions: ["it is noticed"] }), "failed");
+});
+
+t.test("proofs alone are something once they are tried", async (t) => {
+  t.equal(verdict(["equivalent"]), "untestable");
+  t.equal(verdict(["equivalent"], { ran: 7 }), "passed");
 });

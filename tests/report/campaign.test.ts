@@ -48,12 +48,14 @@ const RECORD: CampaignRecord = {
 };
 const NOTHING: CampaignRecord = {
   ...RECORD,
-  mutants: [mutant("elsewhere", "not-applicable")],
+  mutants: [mutant("elsewhere", "not-applicable", { ran: 0 })],
   killed: 0,
   score: null,
   distrusted: [],
   idle: [],
 };
+
+const PROOFS = { ...NOTHING, mutants: [mutant("proven", "equivalent", { ran: 3 })] };
 
 t.test("in words", async (t) => {
   const words = campaignSummary(RECORD, { color: false });
@@ -62,6 +64,17 @@ t.test("in words", async (t) => {
   t.match(words, /^Idle {5}2 cases noticed nothing: in report\.html$/m);
   t.notMatch(campaignSummary(NOTHING, { color: false }), /Idle/);
   t.match(campaignSummary(NOTHING, { color: false }), /Score {4}none: no mutant was tried/);
+  t.match(campaignSummary(PROOFS, { color: false }), /Score {4}none: only mutants that are proven/);
+});
+
+t.test("where a survivor is, in words", async (t) => {
+  const context = { from: 7, lines: ["\ta();"] };
+  const spots = [{ file: "mm/x.c", function: "f", line: 7, original: "a", changed: "b", context }];
+  const alone = { file: "", function: "", how: "alone" as const };
+  const mutants = [mutant("here", "survived", { spots }), mutant("apart", "survived", alone)];
+  const words = campaignSummary({ ...RECORD, mutants }, { color: false });
+  t.match(words, /^SURVIVED here\n.*\n {2}f \(mm\/x\.c:7\): /m);
+  t.match(words, /^SURVIVED apart\n.*\n {2}in a kernel of its own: /m);
 });
 
 t.test("as a page", async (t) => {
@@ -75,6 +88,10 @@ t.test("as a page", async (t) => {
   const none = readFileSync(join(directory, "report.html"), "utf8");
   t.match(none, "No planted fault was tried.");
   t.match(none, 'class="badge untestable"');
+  await keepCampaignPages(directory, PROOFS);
+  const proofs = readFileSync(join(directory, "report.html"), "utf8");
+  t.match(proofs, "Only mutants that are proven equivalent were tried.");
+  t.match(proofs, 'class="badge passed"');
 });
 
 const NOTICED = ["anon/present/fork", "anon/swap/fork", "shmem/none/minor", "odd"];

@@ -69,6 +69,12 @@ function campaignPage(record: CampaignRecord): string {
   });
 }
 
+function whyNoScore(mutants: readonly MutantRecord[]): string {
+  return mutants.some(({ ran }) => ran > 0)
+    ? "Only mutants that are proven equivalent were tried."
+    : "No planted fault was tried.";
+}
+
 function Head({ record }: { record: CampaignRecord }) {
   const { kernel, killed, survived, score, durations, cases, full, suites, distrusted } = record;
   const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
@@ -78,7 +84,7 @@ function Head({ record }: { record: CampaignRecord }) {
       <p>
         <Badge status={campaignVerdict(record)} />{" "}
         {score === null
-          ? "No planted fault was tried."
+          ? whyNoScore(record.mutants)
           : `${killed} of ${killed + survived} planted faults are noticed: ${(score * 100).toFixed(1)} %.`}
       </p>
       <Contradictions mutants={record.mutants} />
