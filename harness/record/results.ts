@@ -1,7 +1,7 @@
 // results/: one folder a run, and `latest` for the newest of them.
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, readdir, rename, rm, symlink } from "node:fs/promises";
-import { join, relative, resolve } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import { HarnessError, InterruptedError, UsageError } from "../errors.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { clearLeftovers, ownName } from "../process/leftovers.ts";
@@ -89,6 +89,12 @@ export async function createReportDirectory(
 export function findRun(results: string, name: string): string {
   const found = [join(results, name), name].find((path) => existsSync(join(path, JOURNAL)));
   if (!found) {
+    const kind = reportKind(basename(name));
+    if (kind && [join(results, name), name].some(existsSync)) {
+      throw new UsageError(
+        `${name} is the record of uffdwp ${kind}, not of a run: its report.html says how far it came. The same command again finds what it has built.`,
+      );
+    }
     throw new UsageError(`There is no run ${name} in ${results}; npx uffdwp list runs shows them.`);
   }
   return resolve(found);
@@ -111,9 +117,13 @@ export async function listReports(results: string): Promise<{ name: string; kind
     .sort()
     .reverse()
     .flatMap((name) => {
-      const kind = REPORT_KINDS.find((kind) => new RegExp(`-${kind}(-\\d+)?$`).test(name));
+      const kind = reportKind(name);
       return kind && existsSync(join(results, name, "report.html")) ? [{ name, kind }] : [];
     });
+}
+
+function reportKind(name: string): ReportKind | undefined {
+  return REPORT_KINDS.find((kind) => new RegExp(`-${kind}(-\\d+)?$`).test(name));
 }
 
 /** A directory for people: short where it lies below the current one. */

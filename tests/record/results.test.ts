@@ -61,6 +61,16 @@ t.test("a record that can't begin leaves nothing, and latest as it was", async (
   t.equal(readlinkSync(join(results, "latest")), basename(directory));
 });
 
+t.test("what is about several runs is no run, and says what it is", async (t) => {
+  const results = t.testdir();
+  const { id } = await createReportDirectory(results, started, "mutants");
+  t.throws(() => findRun(results, id), {
+    name: "UsageError",
+    message: /-mutants is the record of uffdwp mutants, not of a run: its report\.html /,
+  });
+  t.throws(() => findRun(results, "20260203T040507-mutants"), { message: /There is no run/ });
+});
+
 t.test("the directory of a hunt is whole, wherever we stand", async (t) => {
   const results = relative(process.cwd(), t.testdir());
   const { id, directory } = await createReportDirectory(results, started, "bisect");
