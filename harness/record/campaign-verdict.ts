@@ -14,8 +14,11 @@ export function campaignVerdict({ mutants, killed, survived }: Decided): Campaig
   const isContradicted = mutants.some(({ contradictions }) => contradictions.length > 0);
   if (survived > 0 || isContradicted) return "failed";
   if (any("unreadable")) return "unreadable";
-  // A proof of equivalence that was tried, and held, is a trial as well.
-  const isTried = killed > 0 || mutants.some(({ ran }) => ran > 0);
-  if (any("not-built") || !isTried) return "untestable";
+  if (any("not-built") || (killed === 0 && !isAnyTried(mutants))) return "untestable";
   return "passed";
+}
+
+/** Whether a case was run for one of them: for a proof of equivalence that held as well. */
+export function isAnyTried(mutants: readonly Pick<MutantRecord, "ran">[]): boolean {
+  return mutants.some(({ ran }) => ran > 0);
 }

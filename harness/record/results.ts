@@ -87,10 +87,11 @@ export async function createReportDirectory(
  * @throws {UsageError} when there is none
  */
 export function findRun(results: string, name: string): string {
-  const found = [join(results, name), name].find((path) => existsSync(join(path, JOURNAL)));
+  const paths = [join(results, name), name];
+  const found = paths.find((path) => existsSync(join(path, JOURNAL)));
   if (!found) {
     const kind = reportKind(basename(name));
-    if (kind && [join(results, name), name].some(existsSync)) {
+    if (kind && paths.some((path) => existsSync(path))) {
       throw new UsageError(
         `${name} is the record of uffdwp ${kind}, not of a run: its report.html says how far it came. The same command again finds what it has built.`,
       );

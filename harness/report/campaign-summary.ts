@@ -1,6 +1,7 @@
 // A campaign in a terminal: what survived first, then who noticed what, and the sum.
 import pc from "picocolors";
 import type { CampaignRecord, MutantRecord } from "../record/campaign-record.ts";
+import { isAnyTried } from "../record/campaign-verdict.ts";
 
 /** Survivors told at length; the rest stands in the report. */
 const CASES_SHOWN = 3;
@@ -35,7 +36,7 @@ export function campaignSummary(record: CampaignRecord, { color }: { color: bool
 }
 
 function noScore(mutants: readonly MutantRecord[]): string {
-  return mutants.some(({ ran }) => ran > 0)
+  return isAnyTried(mutants)
     ? "none: only mutants that are proven equivalent were tried"
     : "none: no mutant was tried";
 }

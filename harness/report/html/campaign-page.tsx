@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { publishFile } from "../../process/publish.ts";
 import type { CampaignRecord, MutantRecord } from "../../record/campaign-record.ts";
-import { campaignVerdict } from "../../record/campaign-verdict.ts";
+import { campaignVerdict, isAnyTried } from "../../record/campaign-verdict.ts";
 import { Badge, ColumnHeads, Facts, Section } from "./elements.tsx";
 import { asGlobs, byOperation, mutantGrid } from "./mutant-grid.ts";
 import { noticesAnchor, survivorFile, survivorLink } from "./mutant-links.ts";
@@ -70,7 +70,7 @@ function campaignPage(record: CampaignRecord): string {
 }
 
 function whyNoScore(mutants: readonly MutantRecord[]): string {
-  return mutants.some(({ ran }) => ran > 0)
+  return isAnyTried(mutants)
     ? "Only mutants that are proven equivalent were tried."
     : "No planted fault was tried.";
 }
