@@ -96,6 +96,11 @@ static void without_event_alone(const struct test_case *self)
 	scene_expect_bits(&scene, MIGRATES, MIGRATES + 1, true, "in the parent");
 }
 
+static bool migrates_into_a_child(const struct protected_form *form)
+{
+	return form_is_migrating(form) && form_outlasts_rmap_locks(form);
+}
+
 static void child_registers(const struct test_case *self)
 {
 	struct scene scene;
@@ -245,15 +250,15 @@ static void with_event_and_move(const struct test_case *self)
 
 static const struct form_operation operations[] = {
 	{ "fork-child", "a child is clean and writes freely; its parent stays protected",
-	  without_event, NULL },
+	  without_event, form_outlasts_rmap_locks },
 	{ "fork-child-then-read", "a child that reads first is clean; its parent still traps",
-	  without_event_read_only, NULL },
+	  without_event_read_only, form_outlasts_rmap_locks },
 	{ "fork-event-child", "with EVENT_FORK a child inherits protection, and traps",
-	  with_event, NULL },
+	  with_event, form_outlasts_rmap_locks },
 	{ "fork-event-child-mremap", "what a watched child moves stays protected, and is told of",
 	  with_event_and_move, form_is_present },
 	{ "fork-child-alone", "where only this page is protected, a child is clean",
-	  without_event_alone, form_is_migrating },
+	  without_event_alone, migrates_into_a_child },
 	{ "fork-child-register", "a child can register with a userfaultfd of its own",
 	  child_registers, form_is_present },
 	{ "fork-child-pinned", "a page copied at once because it is pinned is clean in a child",

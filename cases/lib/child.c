@@ -7,6 +7,7 @@
 
 #include "case.h"
 #include "child.h"
+#include "migrate.h"
 #include "result.h"
 
 pid_t child_fork(void)
@@ -17,6 +18,8 @@ pid_t child_fork(void)
 	child = fork();
 	if (child < 0)
 		case_error("fork: %s", strerror(errno));
+	if (child)
+		migrate_confirm(0);
 	return child;
 }
 

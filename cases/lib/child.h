@@ -5,7 +5,10 @@
 
 #include <sys/types.h>
 
-/* fork(2), or the case ends.  What the child says counts as the case's. */
+/*
+ * fork(2), or the case ends; or begins anew where a page that is held under migration
+ * did not come into the child as such.  What the child says counts as the case's.
+ */
 pid_t child_fork(void);
 /* The child has said all it has to say. */
 _Noreturn void child_exit(void);

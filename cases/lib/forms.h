@@ -18,6 +18,12 @@ struct protected_form {
 bool form_is_present(const struct protected_form *form);
 bool form_is_present_anonymous(const struct protected_form *form);
 bool form_is_migrating(const struct protected_form *form);
+/*
+ * Whether the entry is still in that form when fork(2) and mremap(2) come to it. They wait
+ * for the locks of the reverse map, which a migration that is held has: all but that of a
+ * private hugetlb page, whose copying takes long and needs no lock (migrate_hold()).
+ */
+bool form_outlasts_rmap_locks(const struct protected_form *form);
 /* A device's page, or one under migration, may be another by the time that it is looked at. */
 bool form_is_settled(const struct protected_form *form);
 

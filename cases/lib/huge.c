@@ -130,6 +130,28 @@ void huge_protect(const struct huge *huge)
 	huge_send_away(huge);
 }
 
+void huge_protect_small_entry(const struct huge *huge)
+{
+	char *page = huge->start + ONE * SMALL_PAGE;
+
+	uffd_protect(huge->uffd, page, SMALL_PAGE);
+	if (huge->shared)
+		huge_read_all(huge);
+	migrate_hold(page);
+}
+
+void huge_move(struct huge *huge, char *place, size_t page, size_t pages)
+{
+	size_t size = pages * SMALL_PAGE;
+	size_t offset = page * SMALL_PAGE;
+
+	if (mremap(huge->start + offset, size, size, MREMAP_MAYMOVE | MREMAP_FIXED,
+		   place + offset) != place + offset)
+		case_error("mremap: %s", strerror(errno));
+	migrate_confirm(place - huge->start);
+	huge->start = place;
+}
+
 bool huge_expect(const struct huge *huge, size_t page, bool uffd_wp, const char *when)
 {
 	struct entry entry;

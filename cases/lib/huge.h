@@ -57,6 +57,10 @@ void huge_protect(const struct huge *huge);
 void huge_read_all(const struct huge *huge);
 /* The same as huge_protect() without protecting. */
 void huge_send_away(const struct huge *huge);
+/* Protects just ONE; the page is still a huge one, but small entries map it. Sends all away. */
+void huge_protect_small_entry(const struct huge *huge);
+/* mremap(2) of so many small pages from @page on, to their like in a huge page at @place. */
+void huge_move(struct huge *huge, char *place, size_t page, size_t pages);
 
 /* Fails the case unless the small page has the bit as @uffd_wp says; returns whether it has. */
 bool huge_expect(const struct huge *huge, size_t page, bool uffd_wp, const char *when);

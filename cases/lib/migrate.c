@@ -124,6 +124,12 @@ void migrate_hold(char *page)
 		case_error("could not see the page under migration");
 }
 
+void migrate_confirm(ptrdiff_t moved)
+{
+	if (migrator && (pagemap_raw(migrator->page + moved) & PM_PRESENT))
+		case_again("the migration is over too early");
+}
+
 void migrate_settle(void)
 {
 	if (!migrator)

@@ -14,6 +14,13 @@ void migrate_pages_of(char *start, size_t page_size, size_t pages);
  * is until the caller sleeps or waits, and the migration ends after that.
  */
 void migrate_hold(char *page);
+/*
+ * Begins the case anew unless the page, which has been moved by so many bytes since, is
+ * still under migration: fork(2) and mremap(2) sleep while the migration holds the locks
+ * of the reverse map, as it does shortly before its end, and it goes on meanwhile.  Does
+ * nothing where no page was held.
+ */
+void migrate_confirm(ptrdiff_t moved);
 /* Waits for the end of that migration, in a child as well; does nothing where none was held. */
 void migrate_settle(void);
 

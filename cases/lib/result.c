@@ -89,3 +89,14 @@ void case_error(const char *format, ...)
 	fflush(stdout);
 	_exit(0);
 }
+
+void case_again(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	say(AGAIN, format, args);
+	va_end(args);
+	fflush(stdout);
+	_exit(0);
+}

@@ -3,7 +3,7 @@
 #ifndef CASES_RESULT_H
 #define CASES_RESULT_H
 
-enum verdict { PASS, FAIL, SKIP, ERROR };
+enum verdict { PASS, FAIL, SKIP, ERROR, AGAIN };
 
 struct result {
 	enum verdict verdict;
@@ -18,6 +18,8 @@ void case_expect_error(const char *what, int error, int expected);
 _Noreturn void case_skip(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The case ends here: it could not set its scene, so it says nothing. */
 _Noreturn void case_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* The case ends here and begins anew: by chance it did not meet what it is about. */
+_Noreturn void case_again(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* For the runner: the result is shared with the processes that it forks. */
 int result_share(void);

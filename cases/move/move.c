@@ -11,6 +11,7 @@
 
 #include "case.h"
 #include "forms.h"
+#include "migrate.h"
 #include "result.h"
 #include "scene.h"
 #include "uffd.h"
@@ -32,6 +33,7 @@ static void move(struct scene *scene)
 
 	if (mremap(scene->mapping.start, size, size, MREMAP_MAYMOVE | MREMAP_FIXED, to) != to)
 		case_error("mremap: %s", strerror(errno));
+	migrate_confirm(to - scene->mapping.start);
 	scene->mapping.start = to;
 }
 
@@ -162,10 +164,11 @@ static bool is_anonymous(const struct protected_form *form)
 
 static const struct form_operation operations[] = {
 	{ "mremap", "what is moved without an event is clean and writes freely", without_event,
-	  NULL },
+	  form_outlasts_rmap_locks },
 	{ "mremap-then-register", "what is moved without an event another userfaultfd can register",
 	  register_where_it_is, form_is_present },
-	{ "mremap-event", "with EVENT_REMAP protection moves along", with_event, NULL },
+	{ "mremap-event", "with EVENT_REMAP protection moves along", with_event,
+	  form_outlasts_rmap_locks },
 	{ "uffdio-move", "what UFFDIO_MOVE moves arrives clean, and a marker stays", by_ioctl,
 	  is_anonymous },
 };

@@ -9,6 +9,10 @@
 #define MPROTECT_UNPROTECTED "what is not protected is not after PROT_READ and back"
 #define FORK_EVENT "with EVENT_FORK a child inherits protection, and traps"
 #define REMAP_EVENT "with EVENT_REMAP protection moves along"
+#define FORK_SMALL "where small entries map it a child is clean, its parent stays protected"
+#define FORK_EVENT_SMALL "where small entries map it a watched child inherits protection, and traps"
+#define MOVE_SMALL "a small entry of it that is moved arrives clean"
+#define REMAP_EVENT_SMALL "a small entry of it that is moved with EVENT_REMAP stays protected"
 #define ASYNC "with WP_ASYNC a write clears the bit of its page alone"
 #define SCAN "PAGEMAP_SCAN takes nothing protected for written"
 #define SCAN_PROTECT "PM_SCAN_WP_MATCHING protects all, until each page is written"
@@ -111,12 +115,23 @@ static const struct huge_row rows[] = {
 	{ false, HUGE_MIGRATION, "scan-written", SCAN, scan_protected },
 	{ false, HUGE_MIGRATION, "scan-protect", SCAN_PROTECT, scan_and_protect },
 	{ false, HUGE_MIGRATION, "scan-protect-one", SCAN_PROTECT_ONE, scan_and_protect_one },
-	{ false, HUGE_MIGRATION, "fork-child-small",
-	  "a child is clean, its parent stays protected, where small entries map the page",
-	  fork_child_of_small_entries },
 	{ false, HUGE_MIGRATION, "pagemap", "each page has bits 62 and 57", show_each },
 	{ false, HUGE_MIGRATION, "pagemap-unprotected", "each page has bit 62, and not 57",
 	  show_each_unprotected },
+
+	/* The page is still one, and migrates as one, but small entries map it. */
+	{ true, HUGE_MIGRATION, "fork-child-small", FORK_SMALL, fork_child_of_small_entries },
+	{ false, HUGE_MIGRATION, "fork-child-small", FORK_SMALL, fork_child_of_small_entries },
+	{ true, HUGE_MIGRATION, "fork-event-child-small", FORK_EVENT_SMALL,
+	  fork_watched_child_of_small_entries },
+	{ false, HUGE_MIGRATION, "fork-event-child-small", FORK_EVENT_SMALL,
+	  fork_watched_child_of_small_entries },
+	{ true, HUGE_MIGRATION, "mremap-small", MOVE_SMALL, move_small_entry },
+	{ false, HUGE_MIGRATION, "mremap-small", MOVE_SMALL, move_small_entry },
+	{ true, HUGE_MIGRATION, "mremap-event-small", REMAP_EVENT_SMALL,
+	  move_small_entry_watched },
+	{ false, HUGE_MIGRATION, "mremap-event-small", REMAP_EVENT_SMALL,
+	  move_small_entry_watched },
 
 	/* One entry stands for a huge page in a device's memory. */
 	{ false, HUGE_DEVICE, "protect-one", "protecting one page protects just that",

@@ -14,6 +14,7 @@ void unprotect_all(struct huge *huge);
 
 /* unwatched.c: a fork or a move that nobody hears of leaves what is new clean. */
 void move(struct huge *huge);
+void move_small_entry(struct huge *huge);
 void fork_child(struct huge *huge);
 void fork_child_of_small_entries(struct huge *huge);
 
@@ -38,7 +39,9 @@ void show_each_unprotected(struct huge *huge);
 
 /* watched.c: whoever watches hears of a fork or a move, and protection goes along. */
 void fork_watched_child(struct huge *huge);
+void fork_watched_child_of_small_entries(struct huge *huge);
 void move_watched(struct huge *huge);
+void move_small_entry_watched(struct huge *huge);
 
 /* async.c: WP_ASYNC, and PAGEMAP_SCAN, which protects a huge page as it is. */
 void write_asynchronously(struct huge *huge);

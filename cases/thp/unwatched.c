@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What a child and mremap(2) get of a huge page, where nobody has asked to hear of it. */
-#include <errno.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "child.h"
-#include "migrate.h"
 #include "result.h"
 #include "thp.h"
 #include "uffd.h"
@@ -17,12 +13,19 @@ void move(struct huge *huge)
 	char *place = huge_find_place();
 
 	huge_protect(huge);
-	huge->start = mremap(huge->start, HUGE_PAGE, HUGE_PAGE, MREMAP_MAYMOVE | MREMAP_FIXED,
-			     place);
-	if (huge->start == MAP_FAILED)
-		case_error("mremap: %s", strerror(errno));
+	huge_move(huge, place, 0, SMALL_PAGES);
 	huge_expect_only(huge, 0, 0, "moved");
 	memset(huge->start, 'W', HUGE_PAGE);
+}
+
+void move_small_entry(struct huge *huge)
+{
+	char *place = huge_find_place();
+
+	huge_protect_small_entry(huge);
+	huge_move(huge, place, ONE, 1);
+	huge_expect(huge, ONE, false, "moved");
+	huge->start[ONE * SMALL_PAGE] = 'W';
 }
 
 static void fork_clean_child(struct huge *huge)
@@ -31,7 +34,8 @@ static void fork_clean_child(struct huge *huge)
 
 	if (!child) {
 		huge_expect_only(huge, 0, 0, "in the child");
-		memset(huge->start, 'C', HUGE_PAGE);
+		/* The parent reads what a child writes to a file. */
+		memset(huge->start, huge->shared ? huge->data : 'C', HUGE_PAGE);
 		child_exit();
 	}
 	child_wait(child);
@@ -44,11 +48,9 @@ void fork_child(struct huge *huge)
 	huge_expect_only(huge, 0, SMALL_PAGES, "in the parent");
 }
 
-/* The page is still one, and migrates as one, but small entries map it. */
 void fork_child_of_small_entries(struct huge *huge)
 {
-	uffd_protect(huge->uffd, huge->start + ONE * SMALL_PAGE, SMALL_PAGE);
-	migrate_hold(huge->start + ONE * SMALL_PAGE);
+	huge_protect_small_entry(huge);
 	fork_clean_child(huge);
 	huge_expect_only(huge, ONE, ONE + 1, "in the parent");
 	huge_write_around(huge, ONE, ONE + 1);

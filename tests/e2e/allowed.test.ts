@@ -8,7 +8,7 @@ import { uffdwp } from "./uffdwp.ts";
 // A kernel may have to be built first.
 t.setTimeout(25 * 60_000);
 
-const cases = join(import.meta.dirname, "warnings");
+const cases = join(import.meta.dirname, "runner");
 const ARGS = ["run", "--kconfig", "faults", "--cases", cases, "--boot", "qemu", "--confirm", "0"];
 
 t.before(() => uffdwp(["build", "--kconfig", "faults"]));
