@@ -91,11 +91,16 @@ static bool has_a_file(const struct protected_form *form)
 	return form->kind != ANON;
 }
 
+static bool stays_while_a_process_begins(const struct protected_form *form)
+{
+	return has_a_file(form) && form_outlasts_rmap_locks(form);
+}
+
 static const struct form_operation operations[] = {
 	{ "second-mapping", "another mapping of the file writes freely", another_mapping,
 	  has_a_file },
 	{ "second-process", "another process that maps the file writes freely", another_process,
-	  has_a_file },
+	  stays_while_a_process_begins },
 };
 
 #define OPERATIONS (sizeof(operations) / sizeof(*operations))
