@@ -68,15 +68,20 @@ void case_expect_error(const char *what, int error, int expected)
 		case_fail("%s: %s, expected %s", what, strerror(error), strerror(expected));
 }
 
+/* For good, in whichever process of the case. */
+static _Noreturn void end(enum verdict verdict, const char *format, va_list args)
+{
+	say(verdict, format, args);
+	fflush(stdout);
+	_exit(0);
+}
+
 void case_skip(const char *format, ...)
 {
 	va_list args;
 
 	va_start(args, format);
-	say(SKIP, format, args);
-	va_end(args);
-	fflush(stdout);
-	_exit(0);
+	end(SKIP, format, args);
 }
 
 void case_error(const char *format, ...)
@@ -84,10 +89,7 @@ void case_error(const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	say(ERROR, format, args);
-	va_end(args);
-	fflush(stdout);
-	_exit(0);
+	end(ERROR, format, args);
 }
 
 void case_again(const char *format, ...)
@@ -95,8 +97,5 @@ void case_again(const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	say(AGAIN, format, args);
-	va_end(args);
-	fflush(stdout);
-	_exit(0);
+	end(AGAIN, format, args);
 }
