@@ -19,8 +19,10 @@ export interface CaseCommand {
   /** Path inside the guest. */
   readonly program: string;
   readonly args: readonly string[];
-  /** Milliseconds of the guest's clock; the host allows some more before it gives the guest up. */
+  /** Milliseconds of the guest's clock. */
   readonly limitMs: number;
+  /** Milliseconds that the host waits on top of them before it gives the guest up, 10,000 as a rule. */
+  readonly graceMs?: number | undefined;
   /** Of a kernel with planted faults: the one that is active meanwhile, 0 for none. */
   readonly mutant?: number;
 }

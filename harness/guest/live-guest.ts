@@ -10,7 +10,7 @@ import { mutantLine, powerOffLine, runLine } from "./protocol.ts";
 import type { QemuProcess } from "./qemu-process.ts";
 import type { Missing } from "./wait-for.ts";
 
-/** What the host allows on top of a case's limit before it gives the guest up, in milliseconds. */
+/** What the host allows on top of a case's limit, in milliseconds, where nothing else is said. */
 const GRACE_MS = 10_000;
 /** How long the last bytes of the other channels may take after the control channel's, in milliseconds. */
 export const STRAGGLERS_MS = 3_000;
@@ -36,7 +36,8 @@ export function liveGuest(parts: Parts): Guest {
     console.expect(command.seq);
     if (command.mutant !== undefined) channels.send(mutantLine(command.mutant));
     channels.send(runLine(command));
-    const end = await mailbox.end(command.seq, qemu.exited, command.limitMs + GRACE_MS);
+    const patience = command.limitMs + (command.graceMs ?? GRACE_MS);
+    const end = await mailbox.end(command.seq, qemu.exited, patience);
     const inStep = end.type === "end" && !end.stuck && (await stragglersCome(end));
     let how = howItEnded(end, mailbox.takeForeign());
     const usable = inStep && how.kind === "ended";

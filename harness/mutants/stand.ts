@@ -8,12 +8,13 @@ import type { Kernel } from "../kernel/kernel.ts";
 import type { Limits } from "../plan/limits.ts";
 import { type Observation, observe } from "./observation.ts";
 
-/** A case and how long it may take, in milliseconds. */
+/** A case and how long it may take, and its guest may stay silent after that, in milliseconds. */
 export interface LimitedCase {
   readonly description: CaseDescription;
   /** What it is counted for: a suite among several, or everything at once. */
   readonly column: string;
   readonly limitMs: number;
+  readonly graceMs?: number | undefined;
 }
 
 export interface StandOptions {
@@ -68,9 +69,10 @@ export function openStand(options: StandOptions): Stand {
   }
 
   return {
-    async run({ description, limitMs }, mutant) {
+    async run({ description, limitMs, graceMs }, mutant) {
       const { program, args, results } = description;
-      const command = { program, args, limitMs, ...(mutant !== undefined && { mutant }) };
+      const patience = { limitMs, graceMs };
+      const command = { program, args, ...patience, ...(mutant !== undefined && { mutant }) };
       let run = await runIn(await ready(), command);
       // A guest that was lost before it had begun says nothing about the case.
       if (!run.began) run = await runIn(await ready(), command);

@@ -39,8 +39,11 @@ export interface TrialOptions {
   readonly full: boolean;
 }
 
-/** Milliseconds that a case has under a mutant at least, and how many times what it takes asleep. */
-const HURRY = { least: 5000, times: 20 } as const;
+/**
+ * Milliseconds that a case has under a mutant at least, how many times what it takes asleep, and
+ * milliseconds until a guest that is silent after that is given up.
+ */
+const HURRY = { least: 3000, times: 20, grace: 3000 } as const;
 
 /** Runs cases under a mutant until one of each column notices, or all of them. */
 export async function tryMutant(stand: Stand, options: TrialOptions): Promise<Trial> {
@@ -63,7 +66,7 @@ export async function tryMutant(stand: Stand, options: TrialOptions): Promise<Tr
 /** A case that a mutant makes hang is not waited for as long as a slow one may take. */
 function hurried(one: LimitedCase, { durationMs }: CaseHits): LimitedCase {
   const limitMs = Math.min(one.limitMs, Math.max(HURRY.least, HURRY.times * durationMs));
-  return { ...one, limitMs };
+  return { ...one, limitMs, graceMs: HURRY.grace };
 }
 
 function isOther(usual: CaseHits, now: Observation): boolean {

@@ -153,6 +153,13 @@ t.test("who dies in a case has died of it, although nobody has heard it begin", 
   t.same(titles(lost.findings), ["kernel panic: Attempted to kill init!"]);
 });
 
+t.test("a guest that says nothing is given up after its limit and its grace", async (t) => {
+  const { guest } = await guestThat(t, begin);
+  const command = { seq: 1, program: "/cases/x", args: ["a/b/c"], limitMs: 40, graceMs: 20 };
+  const hung = await guest.run(command);
+  t.match(hung, { kind: "lost", how: "hung", began: true, reason: "silent for 0.06 s" });
+});
+
 t.test("output that does not come is no verdict, and the guest is not used any more", async (t) => {
   const { run } = await guestThat(t, (runner, seq) => {
     begin(runner, seq);

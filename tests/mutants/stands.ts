@@ -42,20 +42,20 @@ export interface Turn {
 export interface ScriptedStand extends Stand {
   /** What was run, as `id/mutant`. */
   readonly turns: readonly string[];
-  /** How long each of them might have taken, in milliseconds. */
-  readonly limits: readonly number[];
+  /** How long each of them might have taken, and its guest been silent then, in milliseconds. */
+  readonly limits: readonly (readonly [number, number | undefined])[];
 }
 
 export function scripted(show: (turn: Turn) => Shown | OutcomeKind): ScriptedStand {
   const turns: string[] = [];
-  const limits: number[] = [];
+  const limits: [number, number | undefined][] = [];
   let guest = 1;
   return {
     turns,
     limits,
-    async run({ description: { id }, limitMs }, mutant): Promise<Observation> {
+    async run({ description: { id }, limitMs, graceMs }, mutant): Promise<Observation> {
       const run = turns.filter((turn) => turn.startsWith(`${id}/`)).length;
-      limits.push(limitMs);
+      limits.push([limitMs, graceMs]);
       turns.push(`${id}/${mutant ?? "alone"}`);
       const shown = show({ id, mutant, run, guest });
       const {
