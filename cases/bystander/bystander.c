@@ -91,6 +91,11 @@ static bool has_a_file(const struct protected_form *form)
 	return form->kind != ANON;
 }
 
+static bool can_be_mapped_again(const struct protected_form *form)
+{
+	return has_a_file(form) && form_outlasts_hugetlb_lock(form);
+}
+
 static bool stays_while_a_process_begins(const struct protected_form *form)
 {
 	return has_a_file(form) && form_outlasts_rmap_locks(form);
@@ -98,7 +103,7 @@ static bool stays_while_a_process_begins(const struct protected_form *form)
 
 static const struct form_operation operations[] = {
 	{ "second-mapping", "another mapping of the file writes freely", another_mapping,
-	  has_a_file },
+	  can_be_mapped_again },
 	{ "second-process", "another process that maps the file writes freely", another_process,
 	  stays_while_a_process_begins },
 };

@@ -52,6 +52,11 @@ bool form_outlasts_rmap_locks(const struct protected_form *form)
 	return !form_is_migrating(form) || form->kind == HUGETLB_PRIVATE;
 }
 
+bool form_outlasts_hugetlb_lock(const struct protected_form *form)
+{
+	return !form_is_migrating(form) || form->kind != HUGETLB;
+}
+
 bool form_is_settled(const struct protected_form *form)
 {
 	return form_is_present(form) || form->form == FORM_SWAP || form->form == FORM_MARKER;

@@ -24,6 +24,12 @@ bool form_is_migrating(const struct protected_form *form);
  * private hugetlb page, whose copying takes long and needs no lock (migrate_hold()).
  */
 bool form_outlasts_rmap_locks(const struct protected_form *form);
+/*
+ * Likewise when protecting, zapping, splitting or unmapping comes to it. In hugetlbfs they
+ * wait for the lock of the file's mappings, which the migration of a shared page has from
+ * end to end (mm/migrate.c, unmap_and_move_huge_page()).
+ */
+bool form_outlasts_hugetlb_lock(const struct protected_form *form);
 /* A device's page, or one under migration, may be another by the time that it is looked at. */
 bool form_is_settled(const struct protected_form *form);
 

@@ -43,11 +43,16 @@ static void take_access_and_give_it_back(const struct test_case *self)
 	scene_write(&scene, true, form_data(self));
 }
 
+static bool stays_under_migration(const struct protected_form *form)
+{
+	return form_is_migrating(form) && form_outlasts_hugetlb_lock(form);
+}
+
 static const struct form_operation operations[] = {
 	{ "writeprotect-rest", "protecting all protects what was unprotected until then",
-	  protect_rest, NULL },
+	  protect_rest, form_outlasts_hugetlb_lock },
 	{ "mprotect-unprotected", "what is not protected under migration is not after mprotect",
-	  take_access_and_give_it_back, form_is_migrating },
+	  take_access_and_give_it_back, stays_under_migration },
 };
 
 #define OPERATIONS (sizeof(operations) / sizeof(*operations))

@@ -177,15 +177,15 @@ static void protect_then_mprotect(const struct test_case *self)
 	scene_expect_all(&scene, true, "after PROT_READ and back");
 }
 
-/* Of hugetlb what is under migration when the scan begins still is when it comes by. */
-static bool is_migrating_hugetlb(const struct protected_form *form)
+/* Of private hugetlb what is under migration when the scan begins still is when it comes by. */
+static bool is_migrating_private_hugetlb(const struct protected_form *form)
 {
-	return form->form == FORM_MIGRATION && mapping_kind_is_hugetlb(form->kind);
+	return form_is_migrating(form) && form->kind == HUGETLB_PRIVATE;
 }
 
 static bool can_be_protected(const struct protected_form *form)
 {
-	return form_is_settled(form) || is_migrating_hugetlb(form);
+	return form_is_settled(form) || is_migrating_private_hugetlb(form);
 }
 
 static bool is_device(const struct protected_form *form)
@@ -207,7 +207,7 @@ static const struct form_operation operations[] = {
 	{ "scan-protect", "PM_SCAN_WP_MATCHING alone protects everything", protect_everything,
 	  can_be_protected },
 	{ "scan-protect-read-only", "PM_SCAN_WP_MATCHING protects what is read-only under migration",
-	  protect_read_only, is_migrating_hugetlb },
+	  protect_read_only, is_migrating_private_hugetlb },
 	{ "scan-protect-synchronous", "PM_SCAN_WP_MATCHING protects nothing without WP_ASYNC",
 	  protect_synchronous, form_is_settled },
 	{ "scan-protect-unregistered", "PM_SCAN_WP_MATCHING protects only what is registered",

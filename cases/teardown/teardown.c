@@ -128,14 +128,18 @@ static void unprotect_a_part(const struct test_case *self)
 }
 
 static const struct form_operation operations[] = {
-	{ "munmap", "what is mapped next at the address is clean", unmap_and_map_again, NULL },
-	{ "unregister", "UFFDIO_UNREGISTER clears every form", unregister, NULL },
+	{ "munmap", "what is mapped next at the address is clean", unmap_and_map_again,
+	  form_outlasts_hugetlb_lock },
+	{ "unregister", "UFFDIO_UNREGISTER clears every form", unregister,
+	  form_outlasts_hugetlb_lock },
 	{ "unregister-part", "UFFDIO_UNREGISTER clears its range and no more",
-	  unregister_a_part, NULL },
-	{ "unprotect", "UFFDIO_WRITEPROTECT off clears every form", unprotect, NULL },
+	  unregister_a_part, form_outlasts_hugetlb_lock },
+	{ "unprotect", "UFFDIO_WRITEPROTECT off clears every form", unprotect,
+	  form_outlasts_hugetlb_lock },
 	{ "unprotect-part", "UFFDIO_WRITEPROTECT off clears its range and no more",
-	  unprotect_a_part, NULL },
-	{ "close", "closing the userfaultfd clears every form", close_uffd, NULL },
+	  unprotect_a_part, form_outlasts_hugetlb_lock },
+	{ "close", "closing the userfaultfd clears every form", close_uffd,
+	  form_outlasts_hugetlb_lock },
 	{ "close-then-register", "what a closed userfaultfd had another can register",
 	  register_after_close, form_is_present },
 };

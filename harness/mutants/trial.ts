@@ -43,7 +43,7 @@ export interface TrialOptions {
  * Milliseconds that a case has under a mutant at least, how many times what it takes asleep, and
  * milliseconds until a guest that is silent after that is given up.
  */
-const HURRY = { least: 3000, times: 20, grace: 3000 } as const;
+const HURRY = { least: 4000, times: 20, grace: 3000 } as const;
 
 /** Runs cases under a mutant until one of each column notices, or all of them. */
 export async function tryMutant(stand: Stand, options: TrialOptions): Promise<Trial> {

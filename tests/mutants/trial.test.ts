@@ -37,7 +37,7 @@ t.test("a case that hangs is not waited for as long as one may take", async (t) 
     await tryMutant(stand, { ...options, baseline: baseline([id, { ...hits, durationMs }]) });
     return stand.limits;
   };
-  t.same(await limitOf(40), [[3000, 3000]]);
+  t.same(await limitOf(40), [[4000, 3000]]);
   t.same(await limitOf(400), [[8000, 3000]], "longer, if it takes its time asleep");
   t.same(await limitOf(4000), [[30_000, 3000]], "but never longer than its limit");
 });
