@@ -40,10 +40,11 @@ export interface TrialOptions {
 }
 
 /**
- * Milliseconds that a case has under a mutant at least, how many times what it takes asleep, and
- * milliseconds until a guest that is silent after that is given up.
+ * How long a case may take under a mutant: so many times what it takes asleep, but so many
+ * milliseconds at least, and at most so many longer. A guest is given up when it is silent for
+ * `grace` after that.
  */
-const HURRY = { least: 4000, times: 20, grace: 3000 } as const;
+const HURRY = { times: 20, least: 4000, longer: 60_000, grace: 3000 } as const;
 
 /** Runs cases under a mutant until one of each column notices, or all of them. */
 export async function tryMutant(stand: Stand, options: TrialOptions): Promise<Trial> {
@@ -65,7 +66,8 @@ export async function tryMutant(stand: Stand, options: TrialOptions): Promise<Tr
 
 /** A case that a mutant makes hang is not waited for as long as a slow one may take. */
 function hurried(one: LimitedCase, { durationMs }: CaseHits): LimitedCase {
-  const limitMs = Math.min(one.limitMs, Math.max(HURRY.least, HURRY.times * durationMs));
+  const patience = Math.min(HURRY.times * durationMs, durationMs + HURRY.longer);
+  const limitMs = Math.min(one.limitMs, Math.max(HURRY.least, patience));
   return { ...one, limitMs, graceMs: HURRY.grace };
 }
 

@@ -30,16 +30,17 @@ t.test("a hang is noticed like a failure", async (t) => {
 });
 
 t.test("a case that hangs is not waited for as long as one may take", async (t) => {
-  const limitOf = async (durationMs: number) => {
+  const limitOf = async (durationMs: number, limitMs = 30_000) => {
     const [id, hits] = mapped("a", "pass");
     const stand = scripted(() => "pass");
-    const options = { mutant: 7, cases: [caseOf(id)], asleep: stand, full: false };
+    const options = { mutant: 7, cases: [{ ...caseOf(id), limitMs }], asleep: stand, full: false };
     await tryMutant(stand, { ...options, baseline: baseline([id, { ...hits, durationMs }]) });
     return stand.limits;
   };
   t.same(await limitOf(40), [[4000, 3000]]);
   t.same(await limitOf(400), [[8000, 3000]], "longer, if it takes its time asleep");
   t.same(await limitOf(4000), [[30_000, 3000]], "but never longer than its limit");
+  t.same(await limitOf(40_000, 300_000), [[100_000, 3000]], "nor than a minute more");
 });
 
 t.test(
