@@ -74,6 +74,8 @@ export async function runCampaign(
   const keep = (finished: Date | null) =>
     keeper.keep(finished, durations(), baseline?.distrusted ?? []);
   try {
+    const open = await settle(pair(wanted, plantings), keeper, plan.full);
+    if (open.length === 0) return { record: await keep(new Date()), directory };
     view.status(`mapping ${plan.cases.length} cases`);
     baseline = await makeBaseline(plan, job.cache, {
       mapped: (done) => view.status(`mapping: ${done} of ${plan.cases.length} cases`),
@@ -81,7 +83,7 @@ export async function runCampaign(
         view.note(`${id} is not as it was mapped, with no mutant awake: it is left out from here`),
     });
     mapped = performance.now();
-    await tryAll(pair(wanted, plantings), { wishes, plan, baseline, keeper, view });
+    await tryAll(open, { wishes, plan, baseline, keeper, view });
     return { record: await keep(new Date()), directory };
   } catch (error) {
     // Whatever it was, what is decided by then is worth a report.
@@ -138,6 +140,21 @@ function pair(mutants: readonly Mutant[], plantings: readonly Planting[]): Plant
   return mutants.map((mutant) => ({ mutant, planting: byId.get(mutant.id) as Planting }));
 }
 
+/** Decides on those that need no run; @returns the others. */
+async function settle(
+  planted: readonly PlantedMutant[],
+  keeper: Keeper,
+  full: boolean,
+): Promise<PlantedMutant[]> {
+  const open: PlantedMutant[] = [];
+  for (const one of planted) {
+    const settled = settledBefore(one.mutant, one.planting, full);
+    if (settled) await keeper.decide(settled, []);
+    else open.push(one);
+  }
+  return open;
+}
+
 /** What all trials of a campaign have in common. */
 interface CampaignScene {
   readonly wishes: MutationPlan;
@@ -147,18 +164,12 @@ interface CampaignScene {
   readonly view: MutationView;
 }
 
-/** First what needs no run, then all that share one kernel, then those that need one each. */
+/** First all that share one kernel, then those that need one each. */
 async function tryAll(
-  planted: readonly PlantedMutant[],
+  open: readonly PlantedMutant[],
   { wishes, plan, baseline, keeper, view }: CampaignScene,
 ): Promise<void> {
-  const { job, rebuild, full } = wishes;
-  const open: PlantedMutant[] = [];
-  for (const one of planted) {
-    const settled = settledBefore(one.mutant, one.planting, full);
-    if (settled) await keeper.decide(settled, []);
-    else open.push(one);
-  }
+  const { job, rebuild } = wishes;
   const isGuarded = ({ planting }: PlantedMutant) => !rebuild && planting.how === "guarded";
   const guarded = new Map(open.filter(isGuarded).map((one) => [one.planting, one.mutant]));
   await tryGuarded(plan, baseline, [...guarded.keys()], async (trial) => {

@@ -87,6 +87,18 @@ t.test(
   },
 );
 
+t.test("for a patch that spatch can't read nothing is booted", async (t) => {
+  const patches = { "unreadable.cocci": "@@\nexpression\n@@\n- foo((\n" };
+  const directory = t.testdir({ patches, results: {} });
+  const results = join(directory, "results");
+  const args = ["mutants", "--boot", "qemu", "--dir", join(directory, "patches"), "--json"];
+  const { exitCode, stdout } = await uffdwp([...args, ...CASES, "--results", results]);
+  t.equal(exitCode, 129);
+  const record = JSON.parse(stdout) as CampaignRecord;
+  t.match(record, { mutants: [{ id: "unreadable", status: "unreadable", reason: /^spatch: / }] });
+  t.notOk(existsSync(join(results, record.id, "guest-0")));
+});
+
 t.test("what does not exist is said before anything is built", async (t) => {
   const wrong = await uffdwp(["mutants", "--mutant", "no-such-fault"]);
   t.equal(wrong.exitCode, 129);
