@@ -71,8 +71,8 @@ export function openStand(options: StandOptions): Stand {
   return {
     async run({ description, limitMs, graceMs }, mutant) {
       const { program, args, results } = description;
-      const patience = { limitMs, graceMs };
-      const command = { program, args, ...patience, ...(mutant !== undefined && { mutant }) };
+      const awake = mutant !== undefined && { mutant };
+      const command = { program, args, limitMs, graceMs, ...awake };
       let run = await runIn(await ready(), command);
       // A guest that was lost before it had begun says nothing about the case.
       if (!run.began) run = await runIn(await ready(), command);
