@@ -8,6 +8,7 @@
 #include "case.h"
 #include "child.h"
 #include "forms.h"
+#include "pagemap-scan.h"
 #include "result.h"
 #include "scene.h"
 #include "touch.h"
@@ -81,6 +82,39 @@ static void remove_nothing(const struct test_case *self)
 	advise(&scene, MADV_GUARD_REMOVE, "MADV_GUARD_REMOVE");
 	scene_expect(&scene, form_of(self)->form, true, "after MADV_GUARD_REMOVE");
 	scene_write(&scene, true, form_data(self));
+}
+
+static void expect_scan(const struct scene *scene, size_t guard, const char *when)
+{
+	const struct scan of_guards = { .mask = PAGE_IS_GUARD, .tells = PAGE_IS_GUARD };
+	const struct mapping *mapping = &scene->mapping;
+	uint64_t categories[PAGES];
+	size_t i;
+
+	pagemap_scan(mapping->start, mapping->page_size, mapping->pages, &of_guards, categories);
+	for (i = 0; i < mapping->pages; i++)
+		if (!!categories[i] != (i == guard))
+			case_fail("PAGEMAP_SCAN, %s: page %zu reads as %s", when, i,
+				  categories[i] ? "a guard" : "no guard");
+}
+
+/* pagemap_page_category(): a guard is a marker as well, and ours is none. */
+static void scan(const struct test_case *self)
+{
+	struct scene scene;
+
+	scene_set(&scene, form_of(self)->kind, form_of(self)->form, EVERY_OTHER, 0);
+	expect_scan(&scene, scene.mapping.pages, "protected");
+	if (madvise(mapping_page(&scene.mapping, UNPROTECTED), scene.mapping.page_size,
+		    MADV_GUARD_INSTALL))
+		case_error("MADV_GUARD_INSTALL: %s", strerror(errno));
+	expect_scan(&scene, UNPROTECTED, "with a guard");
+	scene_expect(&scene, form_of(self)->form, true, "after the scan");
+}
+
+static bool is_settled_and_takes_guards(const struct protected_form *form)
+{
+	return form_is_settled(form) && !mapping_kind_is_hugetlb(form->kind);
 }
 
 /* copy_pte_marker(): of what shares the entry with our marker, a child gets all but that. */
@@ -167,6 +201,8 @@ static const struct form_operation operations[] = {
 	  takes_guards },
 	{ "guard-fork-child", "a guard guards a child too", fork_guarded,
 	  is_present_and_takes_guards },
+	{ "scan-guard", "PAGEMAP_SCAN takes nothing protected for a guard", scan,
+	  is_settled_and_takes_guards },
 	{ "poison-fork-child", "what is poisoned is poisoned for a child too", fork_poisoned,
 	  is_present_and_private },
 	{ "poison-then-writeprotect", "write-protecting what is poisoned changes nothing",

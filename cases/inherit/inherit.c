@@ -101,6 +101,24 @@ static bool migrates_into_a_child(const struct protected_form *form)
 	return form_is_migrating(form) && form_outlasts_rmap_locks(form);
 }
 
+/* copy_nonpresent_pte() and its like write the parent's entry anew, and so does a copy. */
+static void of_unprotected(const struct test_case *self)
+{
+	struct scene scene;
+	pid_t child;
+
+	scene_set_unprotected(&scene, form_of(self)->kind, form_of(self)->form, 0);
+	child = child_fork();
+	if (!child) {
+		scene_expect_bits(&scene, UNPROTECTED, UNPROTECTED + 1, false, "in the child");
+		scene_write_freely(&scene, UNPROTECTED, UNPROTECTED + 1);
+		child_exit();
+	}
+	child_wait(child);
+	scene_expect_bits(&scene, UNPROTECTED, UNPROTECTED + 1, false, "in the parent");
+	scene_write_freely(&scene, UNPROTECTED, UNPROTECTED + 1);
+}
+
 static void child_registers(const struct test_case *self)
 {
 	struct scene scene;
@@ -117,9 +135,10 @@ static void child_registers(const struct test_case *self)
 	scene_write(&scene, true, form_data(self));
 }
 
-static void set_watched(struct scene *scene, const struct test_case *self)
+static void set_watched(struct scene *scene, const struct test_case *self, enum pattern pattern)
 {
-	scene_set(scene, form_of(self)->kind, form_of(self)->form, ALL, UFFD_FEATURE_EVENT_FORK);
+	scene_set(scene, form_of(self)->kind, form_of(self)->form, pattern,
+		  UFFD_FEATURE_EVENT_FORK);
 }
 
 static void expect_watched_child(const struct scene *scene, const struct test_case *self)
@@ -139,30 +158,42 @@ static void expect_watched_child(const struct scene *scene, const struct test_ca
 		     trapped);
 	child_wait(child);
 	for (i = 0; i < scene->mapping.pages; i++)
-		if (!trapped[i])
-			case_fail("write: page %zu of the child raises no event", i);
+		if (trapped[i] != scene_is_protected(scene, i))
+			case_fail("write: page %zu of the child raises %s event", i,
+				  trapped[i] ? "an" : "no");
 }
 
 static void with_event(const struct test_case *self)
 {
 	struct scene scene;
 
-	set_watched(&scene, self);
+	set_watched(&scene, self, ALL);
 	expect_watched_child(&scene, self);
 	scene_expect(&scene, form_afterwards(self), true, "in the parent");
 }
 
 /* copy_present_page(): what is pinned is not shared with a child, but copied for it at once. */
-static void with_event_pinned(const struct test_case *self)
+static void expect_watched_child_of_pinned(const struct test_case *self, enum pattern pattern,
+					   size_t pinned)
 {
 	struct scene scene;
 	struct pin pin;
 
-	set_watched(&scene, self);
-	pin_take(&pin, mapping_page(&scene.mapping, 1));
+	set_watched(&scene, self, pattern);
+	pin_take(&pin, mapping_page(&scene.mapping, pinned));
 	expect_watched_child(&scene, self);
 	pin_release(&pin);
 	scene_expect(&scene, FORM_PRESENT, true, "in the parent");
+}
+
+static void with_event_pinned(const struct test_case *self)
+{
+	expect_watched_child_of_pinned(self, ALL, 1);
+}
+
+static void with_event_unprotected_pinned(const struct test_case *self)
+{
+	expect_watched_child_of_pinned(self, EVERY_OTHER, UNPROTECTED);
 }
 
 static void without_event_pinned(const struct test_case *self)
@@ -259,12 +290,17 @@ static const struct form_operation operations[] = {
 	  with_event_and_move, form_is_present },
 	{ "fork-child-alone", "where only this page is protected, a child is clean",
 	  without_event_alone, migrates_into_a_child },
+	{ "fork-child-unprotected", "a fork protects nothing that was not", of_unprotected,
+	  form_outlasts_rmap_locks },
 	{ "fork-child-register", "a child can register with a userfaultfd of its own",
 	  child_registers, form_is_present },
 	{ "fork-child-pinned", "a page copied at once because it is pinned is clean in a child",
 	  without_event_pinned, is_copied_when_pinned },
 	{ "fork-event-child-pinned", "with EVENT_FORK such a copy is protected, and traps",
 	  with_event_pinned, is_copied_when_pinned },
+	{ "fork-event-child-unprotected-pinned",
+	  "with EVENT_FORK such a copy of what is not protected is not either",
+	  with_event_unprotected_pinned, is_copied_when_pinned },
 };
 
 #define OPERATIONS (sizeof(operations) / sizeof(*operations))

@@ -38,6 +38,11 @@ struct pm_scan_arg {
 };
 #endif
 
+/* 6.15 */
+#ifndef PAGE_IS_GUARD
+#define PAGE_IS_GUARD		(1 << 8)
+#endif
+
 /* Which pages a scan is about, what it tells of them, and what it does to them. */
 struct scan {
 	uint64_t mask;		/* all of these categories */

@@ -147,9 +147,14 @@ void uffd_unprotect(int uffd, void *start, size_t length)
 	write_protect(uffd, start, length, 0);
 }
 
-int uffd_try_move(int uffd, void *to, void *from, size_t length)
+int uffd_try_move(int uffd, void *to, void *from, size_t length, uint64_t mode)
 {
-	struct uffdio_move args = { .dst = (uintptr_t)to, .src = (uintptr_t)from, .len = length };
+	struct uffdio_move args = {
+		.dst = (uintptr_t)to,
+		.src = (uintptr_t)from,
+		.len = length,
+		.mode = mode,
+	};
 
 	return ask(uffd, UFFDIO_MOVE, &args, &args.move);
 }
@@ -162,21 +167,27 @@ void uffd_wake(int uffd, void *start, size_t length)
 		case_error("UFFDIO_WAKE: %s", strerror(errno));
 }
 
-int uffd_try_copy(int uffd, void *page, size_t page_size, char data, uint64_t mode)
+int uffd_try_copy_from(int uffd, void *page, size_t page_size, const char *from, uint64_t mode)
 {
-	char *from = malloc(page_size);
 	struct uffdio_copy args = {
 		.dst = (uintptr_t)page,
 		.src = (uintptr_t)from,
 		.len = page_size,
 		.mode = mode,
 	};
+
+	return ask(uffd, UFFDIO_COPY, &args, &args.copy);
+}
+
+int uffd_try_copy(int uffd, void *page, size_t page_size, char data, uint64_t mode)
+{
+	char *from = malloc(page_size);
 	int error;
 
 	if (!from)
 		case_error("no memory to copy from");
 	memset(from, data, page_size);
-	error = ask(uffd, UFFDIO_COPY, &args, &args.copy);
+	error = uffd_try_copy_from(uffd, page, page_size, from, mode);
 	free(from);
 	return error;
 }

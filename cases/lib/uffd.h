@@ -45,6 +45,7 @@ struct uffdio_move {
 	__s64 move;
 };
 #define UFFDIO_MOVE _IOWR(UFFDIO, 0x05, struct uffdio_move)
+#define UFFDIO_MOVE_MODE_ALLOW_SRC_HOLES (1 << 1)
 #endif
 
 /* Whether the kernel has markers at all: CONFIG_PTE_MARKER_UFFD_WP. */
@@ -72,6 +73,8 @@ void uffd_wake(int uffd, void *start, size_t length);
  * the kernel gives, or 0.
  */
 int uffd_try_copy(int uffd, void *page, size_t page_size, char data, uint64_t mode);
+/* The same of what is at @from. */
+int uffd_try_copy_from(int uffd, void *page, size_t page_size, const char *from, uint64_t mode);
 int uffd_try_continue(int uffd, void *page, size_t page_size, uint64_t mode);
 int uffd_try_zeropage(int uffd, void *page, size_t page_size);
 /* Maps what the file holds, or ends the case. */
@@ -94,8 +97,11 @@ struct uffd_touch {
 void uffd_touch_pages(int uffd, const struct uffd_touch *touch, char *start, size_t page_size,
 		      size_t n, bool *asked);
 
-/* UFFDIO_MOVE, with UFFD_FEATURE_MOVE; returns the error that the kernel gives, or 0. */
-int uffd_try_move(int uffd, void *to, void *from, size_t length);
+/*
+ * UFFDIO_MOVE, with UFFD_FEATURE_MOVE and a mode of UFFDIO_MOVE_MODE_...; returns the error
+ * that the kernel gives, or 0.
+ */
+int uffd_try_move(int uffd, void *to, void *from, size_t length, uint64_t mode);
 
 /*
  * Lifts the protection of each page that raises an event, until @done, an eventfd,

@@ -5,6 +5,8 @@
  */
 #include <errno.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "case.h"
 #include "mapping.h"
@@ -40,9 +42,33 @@ static void fill_protected(int uffd, char *page, size_t page_size)
 		case_error("UFFDIO_COPY with MODE_WP: %s", strerror(error));
 }
 
+/* A page of a file that nobody has mapped yet: the copy begins anew once it has come in. */
+static void fill_from_what_is_not_mapped(int uffd, char *page, size_t page_size)
+{
+	int fd = memfd_create("source", MFD_CLOEXEC);
+	char *from;
+	int error;
+
+	if (fd < 0 || ftruncate(fd, page_size))
+		case_error("memfd_create: %s", strerror(errno));
+	from = mmap(NULL, page_size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	if (from == MAP_FAILED)
+		case_error("mmap: %s", strerror(errno));
+	memset(from, COPIED, page_size);
+	if (madvise(from, page_size, MADV_DONTNEED))
+		case_error("MADV_DONTNEED: %s", strerror(errno));
+	error = uffd_try_copy_from(uffd, page, page_size, from, 0);
+	if (error)
+		case_error("UFFDIO_COPY: %s", strerror(error));
+	munmap(from, page_size);
+	close(fd);
+}
+
 static const struct operation operations[] = {
 	{ "missing", "a read asks for each page, which comes in clean",
 	  { .resolve = fill }, false, COPIED },
+	{ "missing-source", "a page comes in clean whose source has to come in first",
+	  { .resolve = fill_from_what_is_not_mapped }, false, COPIED },
 	{ "missing-wp", "a read asks for each page, which comes in protected and traps",
 	  { .resolve = fill_protected }, true, COPIED },
 	{ "missing-write", "a write asks for each page, and once only",

@@ -144,7 +144,7 @@ static void by_ioctl(const struct test_case *self)
 	uffd_register_mode(scene.uffd, to.start, mapping_size(&to), UFFDIO_REGISTER_MODE_MISSING);
 	for (i = 0; i < to.pages; i++) {
 		int error = uffd_try_move(scene.uffd, mapping_page(&to, i),
-					  mapping_page(&scene.mapping, i), to.page_size);
+					  mapping_page(&scene.mapping, i), to.page_size, 0);
 
 		if (error != expected)
 			case_fail("UFFDIO_MOVE of page %zu: %s, expected %s", i, strerror(error),
@@ -154,6 +154,32 @@ static void by_ioctl(const struct test_case *self)
 		scene_expect(&scene, form, true, "not moved");
 	else
 		expect_arrival(&scene, &to);
+}
+
+/* What is not there is moved when that is asked for: then it is not where it goes to either. */
+static void hole_by_ioctl(const struct test_case *self)
+{
+	struct scene scene;
+	struct mapping to;
+	char *hole;
+	size_t size;
+
+	scene_set(&scene, ANON, form_of(self)->form, EVERY_OTHER, UFFD_FEATURE_MOVE);
+	size = scene.mapping.page_size;
+	hole = mapping_page(&scene.mapping, UNPROTECTED);
+	if (madvise(hole, size, MADV_DONTNEED))
+		case_error("MADV_DONTNEED: %s", strerror(errno));
+	to = mapping_create(ANON, 1);
+	uffd_register_mode(scene.uffd, to.start, size, UFFDIO_REGISTER_MODE_MISSING);
+	case_expect_error("UFFDIO_MOVE of a hole", uffd_try_move(scene.uffd, to.start, hole, size, 0),
+			  ENOENT);
+	case_expect_error("UFFDIO_MOVE with MODE_ALLOW_SRC_HOLES",
+			  uffd_try_move(scene.uffd, to.start, hole, size,
+					UFFDIO_MOVE_MODE_ALLOW_SRC_HOLES),
+			  0);
+	if (pagemap_entry(to.start).form != FORM_NONE)
+		case_fail("pagemap: something is where a hole has been moved to");
+	scene_expect(&scene, form_of(self)->form, true, "after UFFDIO_MOVE of a neighbour");
 }
 
 /* shmem's pages and hugetlb's are not for it. */
@@ -169,6 +195,8 @@ static const struct form_operation operations[] = {
 	  register_where_it_is, form_is_present },
 	{ "mremap-event", "with EVENT_REMAP protection moves along", with_event,
 	  form_outlasts_rmap_locks },
+	{ "uffdio-move-hole", "UFFDIO_MOVE moves a hole when asked to, and its neighbours stay protected",
+	  hole_by_ioctl, form_is_present_anonymous },
 	{ "uffdio-move", "what UFFDIO_MOVE moves arrives clean, and a marker stays", by_ioctl,
 	  is_anonymous },
 };

@@ -81,7 +81,7 @@ static int move(const struct scene *scene, size_t page)
 
 	mapping_populate(&from);
 	return uffd_try_move(scene->uffd, mapping_page(&scene->mapping, page), from.start,
-			     from.page_size);
+			     from.page_size, 0);
 }
 
 static int put_page(const struct scene *scene, const struct row *row, size_t page)

@@ -46,6 +46,9 @@ static const struct case_row rows[] = {
 	PROTECT(SHMEM_PRIVATE_CACHE),
 	/* With UFFD_FEATURE_WP_UNPOPULATED. */
 	PROTECT(ANON),
+	{ HUGETLB, FORM_NONE, "scan-protect-no-pmd-table",
+	  "PM_SCAN_WP_MATCHING makes a table for the marker of a huge page",
+	  scan_without_huge_table },
 	{ HUGETLB, FORM_NONE, "scan-no-pmd-table",
 	  "where there is no table, nothing reads as written", scan_hole },
 

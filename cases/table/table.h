@@ -19,6 +19,7 @@ void protect_without_pte_table(const struct case_row *row);
 void protect_without_pmd_table(const struct case_row *row);
 void protect_without_pud_table(const struct case_row *row);
 void scan_without_pte_table(const struct case_row *row);
+void scan_without_huge_table(const struct case_row *row);
 void scan_hole(const struct case_row *row);
 
 /* move.c: mremap(2) of just what a table maps, to where a table can be moved to. */

@@ -14,6 +14,7 @@ void protect_one(struct huge *huge)
 	uffd_protect(huge->uffd, huge->start + ONE * SMALL_PAGE, SMALL_PAGE);
 	huge_expect_only(huge, ONE, ONE + 1, "protected");
 	huge_write_around(huge, ONE, ONE + 1);
+	huge_expect_only(huge, 0, 0, "resolved");
 }
 
 void protect_all(struct huge *huge)

@@ -9,6 +9,7 @@
 #define MPROTECT_UNPROTECTED "what is not protected is not after PROT_READ and back"
 #define FORK_EVENT "with EVENT_FORK a child inherits protection, and traps"
 #define REMAP_EVENT "with EVENT_REMAP protection moves along"
+#define FORK_UNPROTECTED "a fork protects nothing that was not"
 #define FORK_SMALL "where small entries map it a child is clean, its parent stays protected"
 #define FORK_EVENT_SMALL "where small entries map it a watched child inherits protection, and traps"
 #define MOVE_SMALL "a small entry of it that is moved arrives clean"
@@ -38,6 +39,8 @@ static const struct huge_row rows[] = {
 	{ false, HUGE, "mremap", "what is moved arrives clean", move },
 	{ true, HUGE, "fork-child", "a child is clean, its parent stays protected", fork_child },
 	{ false, HUGE, "fork-child", "a child is clean, its parent stays protected", fork_child },
+	{ false, HUGE, "fork-child-unprotected", FORK_UNPROTECTED,
+	  fork_child_of_unprotected },
 	{ true, HUGE, "split", "small pages are protected as the huge one was", split },
 	{ false, HUGE, "split", "small pages are protected as the huge one was", split },
 	{ true, HUGE, "pageout", "reclaim of all leaves each page protected",
@@ -106,6 +109,8 @@ static const struct huge_row rows[] = {
 	{ false, HUGE_MIGRATION, "mremap", "what is moved arrives clean", move },
 	{ false, HUGE_MIGRATION, "fork-child", "a child is clean, its parent stays protected",
 	  fork_child },
+	{ false, HUGE_MIGRATION, "fork-child-unprotected", FORK_UNPROTECTED,
+	  fork_child_of_unprotected },
 	{ false, HUGE_MIGRATION, "mprotect", MPROTECT, take_access_and_give_it_back },
 	{ false, HUGE_MIGRATION, "mprotect-unprotected", MPROTECT_UNPROTECTED,
 	  take_access_of_unprotected },
@@ -149,6 +154,8 @@ static const struct huge_row rows[] = {
 	{ false, HUGE_DEVICE, "mremap", "what is moved arrives clean", move },
 	{ false, HUGE_DEVICE, "fork-child", "a child is clean, its parent stays protected",
 	  fork_child },
+	{ false, HUGE_DEVICE, "fork-child-unprotected", FORK_UNPROTECTED,
+	  fork_child_of_unprotected },
 	{ false, HUGE_DEVICE, "mprotect", MPROTECT, take_access_and_give_it_back },
 	{ false, HUGE_DEVICE, "mprotect-unprotected", MPROTECT_UNPROTECTED,
 	  take_access_of_unprotected },

@@ -16,6 +16,7 @@ void unprotect_all(struct huge *huge);
 void move(struct huge *huge);
 void move_small_entry(struct huge *huge);
 void fork_child(struct huge *huge);
+void fork_child_of_unprotected(struct huge *huge);
 void fork_child_of_small_entries(struct huge *huge);
 
 /* split.c: small entries map it, or small pages take its place. */

@@ -23,7 +23,7 @@ void move_by_ioctl(struct huge *huge)
 	huge_watch(huge, UFFD_FEATURE_MOVE);
 	uffd_register_mode(huge->uffd, to, HUGE_PAGE, ALL_FAULTS);
 	huge_protect(huge);
-	error = uffd_try_move(huge->uffd, to, from, HUGE_PAGE);
+	error = uffd_try_move(huge->uffd, to, from, HUGE_PAGE, 0);
 	if (error)
 		case_error("UFFDIO_MOVE: %s", strerror(error));
 	huge_expect_only(huge, 0, 0, "where it was");

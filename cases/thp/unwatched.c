@@ -48,6 +48,16 @@ void fork_child(struct huge *huge)
 	huge_expect_only(huge, 0, SMALL_PAGES, "in the parent");
 }
 
+/* copy_huge_pmd() writes the parent's entry anew. */
+void fork_child_of_unprotected(struct huge *huge)
+{
+	huge_send_away(huge);
+	fork_clean_child(huge);
+	huge_expect_only(huge, 0, 0, "in the parent");
+	/* There is nobody to resolve an event. */
+	memset(huge->start, 'W', HUGE_PAGE);
+}
+
 void fork_child_of_small_entries(struct huge *huge)
 {
 	huge_protect_small_entry(huge);
