@@ -11,6 +11,7 @@
 #include "case.h"
 #include "forms.h"
 #include "mapping.h"
+#include "migrate.h"
 #include "result.h"
 #include "scene.h"
 #include "uffd.h"
@@ -75,6 +76,19 @@ static void unregister(const struct test_case *self)
 	scene_write_all_freely(&scene);
 }
 
+/* try_to_migrate_one() drops what is pte_unused() where nobody has registered it, and only that. */
+static void unregister_and_migrate(const struct test_case *self)
+{
+	struct scene scene;
+
+	set(&scene, self);
+	uffd_unregister(scene.uffd, scene.mapping.start, mapping_size(&scene.mapping));
+	migrate_pages_of(scene.mapping.start, scene.mapping.page_size, scene.mapping.pages);
+	scene_expect(&scene, FORM_PRESENT, false, "migrated");
+	scene_read(&scene, form_data(self));
+	scene_write_all_freely(&scene);
+}
+
 static void unregister_a_part(const struct test_case *self)
 {
 	struct scene scene;
@@ -132,6 +146,8 @@ static const struct form_operation operations[] = {
 	  form_outlasts_hugetlb_lock },
 	{ "unregister", "UFFDIO_UNREGISTER clears every form", unregister,
 	  form_outlasts_hugetlb_lock },
+	{ "unregister-migrate", "what is no longer registered migrates with all it holds",
+	  unregister_and_migrate, form_is_present },
 	{ "unregister-part", "UFFDIO_UNREGISTER clears its range and no more",
 	  unregister_a_part, form_outlasts_hugetlb_lock },
 	{ "unprotect", "UFFDIO_WRITEPROTECT off clears every form", unprotect,
