@@ -7,6 +7,7 @@
 
 /* hole.c: where nothing is mapped between two mappings. */
 void register_over_hole(const struct test_case *self);
+void move_what_follows_hole(const struct test_case *self);
 void unregister_over_hole(const struct test_case *self);
 
 #endif

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * A hole of a quarter, with a mapping before it and another after it, the quarter that
- * FOLLOWS.  The LAST quarter lies right behind that one, and already is what it is to become:
- * the two can be merged then, and the hole must stay what it is.
+ * FOLLOWS.  The LAST quarter lies right behind that one, and already is what it is to become,
+ * so that the two are merged; the hole stays a hole.
  */
 #include <errno.h>
 #include <signal.h>
@@ -71,19 +71,39 @@ static void expect_events(const struct scene *scene, enum quarter from, enum qua
 			case_fail("write: page %zu raises no event", page);
 }
 
+static void register_both_sides(struct scene *scene, const struct test_case *self)
+{
+	set(scene, self);
+	uffd_unregister(scene->uffd, start_of(scene, BEFORE), size_of(scene, BEFORE, HOLE));
+	uffd_unregister(scene->uffd, start_of(scene, FOLLOWS), size_of(scene, FOLLOWS, LAST));
+	uffd_register(scene->uffd, start_of(scene, BEFORE), size_of(scene, BEFORE, LAST));
+}
+
 void register_over_hole(const struct test_case *self)
 {
 	struct scene scene;
 
-	set(&scene, self);
-	uffd_unregister(scene.uffd, start_of(&scene, BEFORE), size_of(&scene, BEFORE, HOLE));
-	uffd_unregister(scene.uffd, start_of(&scene, FOLLOWS), size_of(&scene, FOLLOWS, LAST));
-	uffd_register(scene.uffd, start_of(&scene, BEFORE), size_of(&scene, BEFORE, LAST));
+	register_both_sides(&scene, self);
 	uffd_protect(scene.uffd, start_of(&scene, BEFORE), size_of(&scene, BEFORE, HOLE));
 	uffd_protect(scene.uffd, start_of(&scene, FOLLOWS), size_of(&scene, FOLLOWS, LAST));
 	expect_hole(&scene);
 	expect_events(&scene, BEFORE, HOLE);
 	expect_events(&scene, FOLLOWS, QUARTERS);
+}
+
+/* A registered range of two mappings is not moved: edges.c, two-vmas-mremap. */
+void move_what_follows_hole(const struct test_case *self)
+{
+	struct scene scene;
+	size_t size;
+	void *moved;
+
+	register_both_sides(&scene, self);
+	size = size_of(&scene, FOLLOWS, QUARTERS);
+	moved = mremap(start_of(&scene, FOLLOWS), size, size, MREMAP_MAYMOVE | MREMAP_FIXED,
+		       mapping_find_room(HUGE_PAGE));
+	case_expect_error("mremap", moved == MAP_FAILED ? errno : 0, 0);
+	expect_hole(&scene);
 }
 
 void unregister_over_hole(const struct test_case *self)
