@@ -206,7 +206,7 @@ static const struct form_operation operations[] = {
 	  form_is_present },
 	{ "unmap-event-mremap-onto", "what is moved over tells the range there, and is clean",
 	  move_onto, form_is_present },
-	{ "unmap-event-mremap-shrink", "what shrinks tells the range that goes, and stays protected",
+	{ "unmap-event-mremap-shrink", "what shrinks tells what it loses, and the rest is protected",
 	  shrink, form_is_present },
 };
 

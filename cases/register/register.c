@@ -242,9 +242,9 @@ static const struct form_operation operations[] = {
 	  form_is_present },
 	{ "minor-refused", "anonymous memory has no minor faults to be registered for",
 	  minor_of_no_file, form_is_present_anonymous },
-	{ "from-device", "a userfaultfd of /dev/userfaultfd protects, and the device makes no other",
+	{ "from-device", "/dev/userfaultfd makes userfaultfds that protect, and nothing else",
 	  from_device, form_is_present },
-	{ "map-limit", "a registration that takes one mapping too many is refused, and changes nothing",
+	{ "map-limit", "a registration that takes a mapping too many fails, and changes nothing",
 	  at_map_limit, form_is_present_anonymous },
 };
 
