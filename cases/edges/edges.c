@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "case.h"
+#include "edges.h"
 #include "forms.h"
 #include "result.h"
 #include "scene.h"
@@ -235,6 +236,12 @@ static const struct form_operation operations[] = {
 	  protect_what_was_split, is_merged },
 	{ "writeprotect-half-registered", "a range registered only in part is refused with ENOENT",
 	  protect_half_registered, form_is_present },
+	{ "hole-register", "registering over a hole registers both sides, and the hole stays",
+	  register_over_hole, form_is_present },
+	{ "hole-register-mremap", "what is registered after a hole is merged, and moves as one",
+	  move_what_follows_hole, is_merged },
+	{ "hole-unregister", "UFFDIO_UNREGISTER over a hole clears both sides, and the hole stays",
+	  unregister_over_hole, form_is_present },
 };
 
 #define OPERATIONS (sizeof(operations) / sizeof(*operations))

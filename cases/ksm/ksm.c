@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Merging of equal pages puts another page, and another entry, in their place. */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -11,6 +9,7 @@
 #include "case.h"
 #include "result.h"
 #include "scene.h"
+#include "setting.h"
 
 #define KSM "/sys/kernel/mm/ksm/"
 /* Milliseconds in which ksmd comes around twice, asked to hurry. */
@@ -20,35 +19,6 @@ static const enum mapping_kind kinds[] = { ANON, SHMEM_PRIVATE };
 
 #define KINDS (sizeof(kinds) / sizeof(*kinds))
 
-static int open_setting(const char *file, int flags)
-{
-	int fd = open(file, flags | O_CLOEXEC);
-
-	if (fd < 0)
-		case_skip("no KSM: %s: %s", file, strerror(errno));
-	return fd;
-}
-
-static void put(const char *file, long value)
-{
-	int fd = open_setting(file, O_WRONLY);
-
-	if (dprintf(fd, "%ld", value) < 0)
-		case_error("%s: %s", file, strerror(errno));
-	close(fd);
-}
-
-static long get(const char *file)
-{
-	char text[32] = "";
-	int fd = open_setting(file, O_RDONLY);
-
-	if (read(fd, text, sizeof(text) - 1) <= 0)
-		case_error("%s: %s", file, strerror(errno));
-	close(fd);
-	return atol(text);
-}
-
 /* A page is only merged when it has not changed since the scan before. */
 static void merge(const struct scene *scene)
 {
@@ -57,18 +27,18 @@ static void merge(const struct scene *scene)
 
 	if (madvise(scene->mapping.start, mapping_size(&scene->mapping), MADV_MERGEABLE))
 		case_skip("MADV_MERGEABLE: %s", strerror(errno));
-	old_pages = get(KSM "pages_to_scan");
-	old_sleep = get(KSM "sleep_millisecs");
-	put(KSM "pages_to_scan", 1000);
-	put(KSM "sleep_millisecs", 1);
-	put(KSM "run", 1);
-	until = get(KSM "full_scans") + 3;
-	for (ms = 0; ms < PATIENCE && get(KSM "full_scans") < until; ms++)
+	old_pages = setting_get(KSM "pages_to_scan");
+	old_sleep = setting_get(KSM "sleep_millisecs");
+	setting_put(KSM "pages_to_scan", 1000);
+	setting_put(KSM "sleep_millisecs", 1);
+	setting_put(KSM "run", 1);
+	until = setting_get(KSM "full_scans") + 3;
+	for (ms = 0; ms < PATIENCE && setting_get(KSM "full_scans") < until; ms++)
 		usleep(1000);
-	put(KSM "run", 0);
-	put(KSM "pages_to_scan", old_pages);
-	put(KSM "sleep_millisecs", old_sleep);
-	if (get(KSM "pages_sharing") < (long)scene->mapping.pages / 2)
+	setting_put(KSM "run", 0);
+	setting_put(KSM "pages_to_scan", old_pages);
+	setting_put(KSM "sleep_millisecs", old_sleep);
+	if (setting_get(KSM "pages_sharing") < (long)scene->mapping.pages / 2)
 		case_error("could not merge");
 }
 

@@ -12,6 +12,7 @@
 
 static const char *const files[GUEST_SETTINGS] = {
 	"/proc/sys/vm/page-cluster",
+	"/proc/sys/vm/max_map_count",
 	HUGETLB "nr_hugepages",
 	HUGETLB "free_hugepages",
 	KSM "run",

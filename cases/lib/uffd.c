@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -29,20 +30,26 @@ bool uffd_has_markers(void)
 	return offered;
 }
 
-static int open_with(uint64_t features, int flags)
+void uffd_ask(int uffd, uint64_t features)
 {
 	struct uffdio_api api = {
 		.api = UFFD_API,
 		.features = features | UFFD_FEATURE_PAGEFAULT_FLAG_WP,
 	};
-	int uffd = syscall(SYS_userfaultfd, O_CLOEXEC | O_NONBLOCK | flags);
 
-	if (uffd < 0)
-		case_skip("userfaultfd: %s", strerror(errno));
 	/* userfaultfd_api() refuses features that it does not know with EINVAL. */
 	if (ioctl(uffd, UFFDIO_API, &api))
 		case_skip("UFFDIO_API with features %#llx: %s", (unsigned long long)features,
 			  strerror(errno));
+}
+
+static int open_with(uint64_t features, int flags)
+{
+	int uffd = syscall(SYS_userfaultfd, O_CLOEXEC | O_NONBLOCK | flags);
+
+	if (uffd < 0)
+		case_skip("userfaultfd: %s", strerror(errno));
+	uffd_ask(uffd, features);
 	return uffd;
 }
 
@@ -351,12 +358,30 @@ void uffd_write_pages(int uffd, char *start, size_t page_size, size_t n, char va
 	uffd_touch_pages(uffd, &touch, start, page_size, n, trapped);
 }
 
+/*
+ * Whoever waits for its event to be read must not keep the address space locked: the one
+ * who reads it may have to change its own mappings before.
+ */
+static void change_mappings(void)
+{
+	void *page = mmap(NULL, getpagesize(), PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (page != MAP_FAILED)
+		munmap(page, getpagesize());
+}
+
 static void *read_event(void *arg)
 {
 	struct uffd_awaited *awaited = arg;
-	struct pollfd ready = { .fd = awaited->uffd, .events = POLLIN };
+	struct pollfd ready[] = {
+		{ .fd = awaited->uffd, .events = POLLIN },
+		{ .fd = awaited->returned, .events = POLLIN },
+	};
 
-	poll(&ready, 1, -1);
+	poll(ready, 2, -1);
+	if (!(ready[0].revents & POLLIN))
+		return NULL;
+	change_mappings();
 	if (read(awaited->uffd, &awaited->message, sizeof(awaited->message)) < 0)
 		awaited->message.event = 0;
 	return NULL;
@@ -364,15 +389,24 @@ static void *read_event(void *arg)
 
 void uffd_await(struct uffd_awaited *awaited, int uffd)
 {
-	awaited->uffd = uffd;
-	if (pthread_create(&awaited->thread, NULL, read_event, awaited))
+	*awaited = (struct uffd_awaited){ .uffd = uffd, .returned = eventfd(0, EFD_CLOEXEC) };
+	if (awaited->returned < 0 ||
+	    pthread_create(&awaited->thread, NULL, read_event, awaited))
 		case_error("no thread to read events: %s", strerror(errno));
 }
 
 const struct uffd_msg *uffd_awaited_event(struct uffd_awaited *awaited, uint8_t event)
 {
+	uint8_t seen;
+
+	/* An event waits as long as its system call: what is not there by now never comes. */
+	eventfd_write(awaited->returned, 1);
 	pthread_join(awaited->thread, NULL);
-	if (awaited->message.event != event)
-		case_error("an event of kind %#x, expected %#x", awaited->message.event, event);
+	close(awaited->returned);
+	seen = awaited->message.event;
+	if (!seen)
+		case_fail("no event is raised, expected one of kind %#x", event);
+	else if (seen != event)
+		case_error("an event of kind %#x, expected %#x", seen, event);
 	return &awaited->message;
 }

@@ -54,6 +54,8 @@ bool uffd_has_markers(void);
 int uffd_open(uint64_t features);
 /* The same, for faults in user mode only: a system call that would fault there gets EFAULT. */
 int uffd_open_user_mode(uint64_t features);
+/* Asks for the features, of one that has come another way, or skips. */
+void uffd_ask(int uffd, uint64_t features);
 /* Registers for write-protect, or skips where the kernel refuses the mapping. */
 void uffd_register(int uffd, void *start, size_t length);
 /* The same, for the kinds of fault that @mode says: UFFDIO_REGISTER_MODE_... */
@@ -116,11 +118,15 @@ void uffd_resolve(int uffd, int done, char *start, size_t page_size, size_t n, b
  */
 struct uffd_awaited {
 	int uffd;
+	int returned;	/* an eventfd */
 	struct uffd_msg message;
 	pthread_t thread;
 };
 void uffd_await(struct uffd_awaited *awaited, int uffd);
-/* The event, which must be of the kind. */
+/*
+ * The event, which must be of the kind, once the system call has returned.  One that has
+ * raised none fails the case, and gets an event of kind 0.
+ */
 const struct uffd_msg *uffd_awaited_event(struct uffd_awaited *awaited, uint8_t event);
 
 /*

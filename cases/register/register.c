@@ -9,6 +9,7 @@
 
 #include "case.h"
 #include "forms.h"
+#include "register.h"
 #include "result.h"
 #include "scene.h"
 #include "uffd.h"
@@ -241,6 +242,10 @@ static const struct form_operation operations[] = {
 	  form_is_present },
 	{ "minor-refused", "anonymous memory has no minor faults to be registered for",
 	  minor_of_no_file, form_is_present_anonymous },
+	{ "from-device", "/dev/userfaultfd makes userfaultfds that protect, and nothing else",
+	  from_device, form_is_present },
+	{ "map-limit", "a registration that takes a mapping too many fails, and changes nothing",
+	  at_map_limit, form_is_present_anonymous },
 };
 
 #define OPERATIONS (sizeof(operations) / sizeof(*operations))
