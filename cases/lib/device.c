@@ -83,32 +83,36 @@ static int open_device(void)
 	return fd;
 }
 
-/*
- * Asks until it is so: the driver does what it can, and says how much only in part.
- * Returns the device.
- */
-static int ask(unsigned long request, bool (*is_so)(int fd, char *start, size_t pages),
-	       char *start, size_t page_size, size_t pages)
+/* Returns the error that the driver gives, or 0: it does what it can, and says little of it. */
+static int ask_once(int fd, unsigned long request, char *start, size_t page_size, size_t pages)
 {
 	/* The driver gives back what it has read. */
 	static char data[MOST_BYTES];
 	struct hmm_dmirror_cmd cmd = {
 		.addr = (uintptr_t)start, .ptr = (uintptr_t)data, .npages = pages,
 	};
-	int tries;
-	int fd;
 
 	if (pages * page_size > sizeof(data))
 		case_error("no more than %zu bytes at a time", sizeof(data));
+	return ioctl(fd, request, &cmd) ? errno : 0;
+}
+
+/* Asks until it is so.  Returns the device. */
+static int ask(unsigned long request, bool (*is_so)(int fd, char *start, size_t pages),
+	       char *start, size_t page_size, size_t pages)
+{
 	/* It stays open: the device lets go of the address space when it is closed. */
-	fd = open_device();
+	int fd = open_device();
+	int tries, error;
+
 	for (tries = 0; !is_so(fd, start, pages); tries++) {
 		if (tries == TRIES)
 			case_error("the pages do not go to " DEVICE);
 		if (tries)
 			usleep(1000);
-		if (ioctl(fd, request, &cmd) && errno != EINTR && errno != EBUSY)
-			case_error(DEVICE " refuses: %s", strerror(errno));
+		error = ask_once(fd, request, start, page_size, pages);
+		if (error && error != EINTR && error != EBUSY)
+			case_error(DEVICE " refuses: %s", strerror(error));
 	}
 	return fd;
 }
@@ -126,6 +130,19 @@ void device_migrate_huge(char *start)
 	/* dmirror_migrate_to_device(): before 6.19 it takes small pages only. */
 	if (!all_are(fd, start, pages, HMM_DMIRROR_PROT_PMD, HMM_DMIRROR_PROT_PMD))
 		case_skip(DEVICE " takes no huge pages");
+}
+
+void device_offer(char *start, size_t page_size, size_t pages)
+{
+	int fd = open_device();
+	int error;
+
+	/* The driver reads back all that it was to get: what it has not got is ENOENT. */
+	do
+		error = ask_once(fd, HMM_DMIRROR_MIGRATE_TO_DEV, start, page_size, pages);
+	while (error == EINTR || error == EBUSY);
+	if (error && error != ENOENT)
+		case_error(DEVICE " refuses: %s", strerror(error));
 }
 
 void device_make_exclusive(char *start, size_t page_size, size_t pages)

@@ -12,6 +12,8 @@
 void device_migrate_to(char *start, size_t page_size, size_t pages);
 /* The same of a huge page (THP) as one; skips the case where the device takes small ones only. */
 void device_migrate_huge(char *start);
+/* Asks for pages once, of which the kernel may refuse some, or all: the caller looks what went. */
+void device_offer(char *start, size_t page_size, size_t pages);
 /*
  * Gives the device exclusive access to pages that stay where they are, and
  * confirms that it has it. They must be writable: the kernel gets them for writing.

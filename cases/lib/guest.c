@@ -23,6 +23,7 @@ static const char *const files[GUEST_SETTINGS] = {
 	THP "use_zero_page",
 	THP "hugepages-64kB/enabled",
 	THP "hugepages-64kB/shmem_enabled",
+	THP "khugepaged/scan_sleep_millisecs",
 	"/proc/swaps",
 };
 

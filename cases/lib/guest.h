@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-#define GUEST_SETTINGS	13
+#define GUEST_SETTINGS	14
 #define GUEST_TEXT	192
 
 /* Each as its file shows it; empty where the kernel has none. */

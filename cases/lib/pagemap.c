@@ -2,11 +2,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/utsname.h>
 #include <unistd.h>
 
+#include "kernel-version.h"
 #include "pagemap.h"
 #include "result.h"
 #include "uffd.h"
@@ -21,16 +20,6 @@
  * lowest. Where there is no device, there is no telling what it is.
  */
 #define SWP_NO_FILE	16
-
-static bool kernel_is_before(int major, int minor)
-{
-	struct utsname name;
-	int has_major, has_minor;
-
-	uname(&name);
-	return sscanf(name.release, "%d.%d", &has_major, &has_minor) == 2 &&
-	       (has_major < major || (has_major == major && has_minor < minor));
-}
 
 void pagemap_needed(void)
 {

@@ -181,6 +181,21 @@ static void read_by_device(const struct scene *scene)
 		case_fail("a device can't read: %s", strerror(error));
 }
 
+static void offer_to_device(const struct scene *scene)
+{
+	device_offer(scene->mapping.start, scene->mapping.page_size, scene->mapping.pages);
+}
+
+/* What nobody has written is the zero page, whoever reads it. */
+static void protect_zeros_and_offer(const struct scene *scene)
+{
+	scene_read(scene, '\0');
+	scene_protect(scene);
+	scene_expect(scene, FORM_PRESENT, true, "of the zero page");
+	offer_to_device(scene);
+	scene_read(scene, '\0');
+}
+
 const struct operation op_nothing = { "write", "with nothing in between", NULL };
 const struct operation op_wp = {
 	"writeprotect", "after UFFDIO_WRITEPROTECT before any access", scene_protect
@@ -234,4 +249,11 @@ const struct operation op_read_pin = {
 };
 const struct operation op_device_read = {
 	"device-read", "after a device has read it", read_by_device
+};
+const struct operation op_device_offer = {
+	"device-offer", "after it was offered to a device", offer_to_device
+};
+const struct operation op_zero_device_offer = {
+	"zero-device-offer", "after the zero page was protected and offered to a device",
+	protect_zeros_and_offer
 };

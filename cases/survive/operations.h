@@ -18,6 +18,6 @@ extern const struct operation op_dontneed, op_dontneed_twice, op_dontneed_locked
 	op_punch_hole, op_truncate;
 extern const struct operation op_pageout, op_memcg_reclaim, op_swapoff, op_migrate, op_mlock;
 extern const struct operation op_mprotect, op_mprotect_half, op_populate_read, op_fork,
-	op_soft_dirty, op_read_pin, op_device_read;
+	op_soft_dirty, op_read_pin, op_device_read, op_device_offer, op_zero_device_offer;
 
 #endif

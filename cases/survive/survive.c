@@ -101,6 +101,8 @@ static const struct row rows[] = {
 	{ ANON, FORM_SWAP, &op_device_read, FORM_PRESENT, true, PRIVATE_DATA },
 	{ ANON, FORM_NONE, &op_wp, FORM_NONE, false, ZERO },
 	{ ANON, FORM_NONE, &op_wp_beside, FORM_NONE, false, ZERO },
+	{ ANON, FORM_NONE, &op_device_offer, FORM_DEVICE, false, ZERO },
+	{ ANON, FORM_NONE, &op_zero_device_offer, FORM_PRESENT, true, ZERO },
 
 	/* With UFFD_FEATURE_WP_UNPOPULATED, anonymous memory that was never touched has markers. */
 	{ ANON, FORM_MARKER, &op_nothing, FORM_MARKER, true, ZERO },
@@ -109,6 +111,7 @@ static const struct row rows[] = {
 	{ ANON, FORM_MARKER, &op_mprotect_half, FORM_MARKER, true, ZERO },
 	{ ANON, FORM_MARKER, &op_populate_read, FORM_PRESENT, true, ZERO },
 	{ ANON, FORM_MARKER, &op_device_read, FORM_PRESENT, true, ZERO },
+	{ ANON, FORM_MARKER, &op_device_offer, FORM_MARKER, true, ZERO },
 	{ ANON, FORM_MARKER, &op_fork, FORM_MARKER, true, ZERO },
 	{ ANON, FORM_MARKER, &op_soft_dirty, FORM_MARKER, true, ZERO },
 	{ ANON, FORM_MARKER, &op_wp_again, FORM_MARKER, true, ZERO },

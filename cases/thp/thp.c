@@ -77,6 +77,11 @@ static const struct huge_row rows[] = {
 	{ false, HUGE, "exclusive-beside",
 	  "where small entries map it, a device that gets one of them leaves the rest protected",
 	  make_neighbour_exclusive },
+	{ false, HUGE, "device-hole", "a hole that goes to a device is not protected",
+	  give_hole_to_device },
+	{ false, HUGE, "device-hole-missing",
+	  "no page goes to a device unasked for where missing ones are asked for",
+	  keep_hole_from_device },
 
 	{ false, HUGE_ZERO, "protect-one", "protecting one page protects just that", protect_one },
 	{ false, HUGE_ZERO, "protect-all", "protecting all, each page raises its event",
@@ -91,6 +96,8 @@ static const struct huge_row rows[] = {
 	{ false, HUGE_ZERO, "async-write", ASYNC, write_asynchronously },
 	{ false, HUGE_ZERO, "scan-protect", SCAN_PROTECT, scan_and_protect },
 	{ false, HUGE_ZERO, "uffdio-move", UFFDIO_MOVED, move_by_ioctl },
+	{ false, HUGE_ZERO, "device-offer", "offered to a device, each page raises its event",
+	  offer_protected_zeros },
 
 	{ true, HUGE_MIGRATION, "protect-one", "protecting one page protects just that",
 	  protect_one },

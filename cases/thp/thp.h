@@ -50,6 +50,11 @@ void scan_protected(struct huge *huge);
 void scan_and_protect(struct huge *huge);
 void scan_and_protect_one(struct huge *huge);
 
+/* device.c: what is not there, or the zero page, and a device that is to have it. */
+void give_hole_to_device(struct huge *huge);
+void keep_hole_from_device(struct huge *huge);
+void offer_protected_zeros(struct huge *huge);
+
 /* uffdio-move.c */
 void move_by_ioctl(struct huge *huge);
 
