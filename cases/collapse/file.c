@@ -11,7 +11,6 @@
 #include "result.h"
 #include "uffd.h"
 
-#define COPIED 'C'
 
 void collapse_markers(struct huge *huge)
 {
@@ -155,18 +154,10 @@ void collapse_file_hole(struct huge *huge)
 	huge_expect_only(huge, 0, SMALL_PAGES, "after MADV_COLLAPSE of another mapping");
 }
 
-static void fill(int uffd, char *page, size_t page_size)
-{
-	int error = uffd_try_copy(uffd, page, page_size, COPIED, UFFDIO_COPY_MODE_WP);
-
-	if (error)
-		case_error("UFFDIO_COPY with MODE_WP: %s", strerror(error));
-}
-
 /* collapse_file(): what is in the file comes into a mapping without an event. */
 void collapse_file_hole_missing(struct huge *huge)
 {
-	const struct uffd_touch reading = { .resolve = fill };
+	const struct uffd_touch reading = { .resolve = uffd_copy_protected };
 	char *page = huge->start + ONE * SMALL_PAGE;
 	char *elsewhere;
 	bool asked;
@@ -182,7 +173,7 @@ void collapse_file_hole_missing(struct huge *huge)
 	uffd_touch_pages(huge->uffd, &reading, page, SMALL_PAGE, 1, &asked);
 	if (!asked)
 		case_fail("page %d came in without an event", ONE);
-	if (*page != COPIED)
+	if (*page != COPIED_DATA)
 		case_fail("data: page %d is not what it was filled with", ONE);
 	huge_expect_only(huge, 0, SMALL_PAGES, "after MADV_COLLAPSE of another mapping");
 }

@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -12,6 +11,7 @@
 #include "large.h"
 #include "pagemap.h"
 #include "result.h"
+#include "setting.h"
 #include "uffd.h"
 
 #define THP "/sys/kernel/mm/transparent_hugepage/"
@@ -31,26 +31,6 @@
 #define PM_PFN(raw) ((raw) & ((1ULL << 55) - 1))
 #define KPF_COMPOUND_HEAD (1ULL << 15)
 #define KPF_COMPOUND_TAIL (1ULL << 16)
-
-static unsigned long get(const char *file)
-{
-	unsigned long number;
-	FILE *stream = fopen(file, "re");
-
-	if (!stream || fscanf(stream, "%lu", &number) != 1)
-		case_error("%s: %s", file, strerror(errno));
-	fclose(stream);
-	return number;
-}
-
-static void put(const char *file, unsigned long number)
-{
-	int fd = open(file, O_WRONLY | O_CLOEXEC);
-
-	if (fd < 0 || dprintf(fd, "%lu", number) < 0)
-		case_error("%s: %s", file, strerror(errno));
-	close(fd);
-}
 
 static uint64_t flags_of(const char *page)
 {
@@ -100,20 +80,20 @@ static void populate_small(struct huge *huge)
 
 /* Lets khugepaged look at it until it @is_done; returns whether it is. */
 static bool let_scan(const struct huge *huge,
-		     bool (*is_done)(const struct huge *huge, unsigned long scans))
+		     bool (*is_done)(const struct huge *huge, long scans))
 {
-	unsigned long sleep = get(SLEEP);
-	unsigned long before = get(SCANS);
+	long sleep = setting_get(SLEEP);
+	long before = setting_get(SCANS);
 	bool done = false;
 	int waited;
 
 	large_begin(ANON);
-	put(SLEEP, HURRY);
+	setting_put(SLEEP, HURRY);
 	for (waited = 0; !done && waited < PATIENCE; waited += HURRY) {
 		usleep(HURRY * 1000);
-		done = is_done(huge, get(SCANS) - before);
+		done = is_done(huge, setting_get(SCANS) - before);
 	}
-	put(SLEEP, sleep);
+	setting_put(SLEEP, sleep);
 	large_end();
 	return done;
 }
@@ -139,7 +119,7 @@ static void expect_data(const struct huge *huge)
 	}
 }
 
-static bool all_are_large(const struct huge *huge, unsigned long scans)
+static bool all_are_large(const struct huge *huge, long scans)
 {
 	return are_large(huge);
 }
@@ -160,7 +140,7 @@ void collapse_large(struct huge *huge)
 }
 
 /* The first may be the end of one that had begun before. */
-static bool has_been_seen(const struct huge *huge, unsigned long scans)
+static bool has_been_seen(const struct huge *huge, long scans)
 {
 	return scans >= 2;
 }

@@ -199,6 +199,25 @@ int uffd_try_copy(int uffd, void *page, size_t page_size, char data, uint64_t mo
 	return error;
 }
 
+static void copy(int uffd, char *page, size_t page_size, uint64_t mode)
+{
+	int error = uffd_try_copy(uffd, page, page_size, COPIED_DATA, mode);
+
+	if (error)
+		case_error("UFFDIO_COPY with mode %#llx: %s", (unsigned long long)mode,
+			   strerror(error));
+}
+
+void uffd_copy(int uffd, char *page, size_t page_size)
+{
+	copy(uffd, page, page_size, 0);
+}
+
+void uffd_copy_protected(int uffd, char *page, size_t page_size)
+{
+	copy(uffd, page, page_size, UFFDIO_COPY_MODE_WP);
+}
+
 int uffd_try_continue(int uffd, void *page, size_t page_size, uint64_t mode)
 {
 	struct uffdio_continue args = {

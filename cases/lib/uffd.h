@@ -79,6 +79,10 @@ int uffd_try_copy(int uffd, void *page, size_t page_size, char data, uint64_t mo
 int uffd_try_copy_from(int uffd, void *page, size_t page_size, const char *from, uint64_t mode);
 int uffd_try_continue(int uffd, void *page, size_t page_size, uint64_t mode);
 int uffd_try_zeropage(int uffd, void *page, size_t page_size);
+/* Fills a page with COPIED_DATA, which is protected if so said, or ends the case. */
+#define COPIED_DATA 'C'
+void uffd_copy(int uffd, char *page, size_t page_size);
+void uffd_copy_protected(int uffd, char *page, size_t page_size);
 /* Maps what the file holds, or ends the case. */
 void uffd_continue(int uffd, char *page, size_t page_size);
 /* Makes every access to the page raise SIGBUS, with UFFD_FEATURE_POISON. */

@@ -16,7 +16,6 @@
 #include "scene.h"
 #include "uffd.h"
 
-#define COPIED 'C'
 #define WRITTEN 'W'
 
 struct operation {
@@ -28,22 +27,6 @@ struct operation {
 	/* Before anybody touches it, in anonymous memory; NULL: nothing, in any. */
 	void (*disturb)(const struct mapping *mapping);
 };
-
-static void fill(int uffd, char *page, size_t page_size)
-{
-	int error = uffd_try_copy(uffd, page, page_size, COPIED, 0);
-
-	if (error)
-		case_error("UFFDIO_COPY: %s", strerror(error));
-}
-
-static void fill_protected(int uffd, char *page, size_t page_size)
-{
-	int error = uffd_try_copy(uffd, page, page_size, COPIED, UFFDIO_COPY_MODE_WP);
-
-	if (error)
-		case_error("UFFDIO_COPY with MODE_WP: %s", strerror(error));
-}
 
 /* A page of a file that nobody has mapped yet: the copy begins anew once it has come in. */
 static void fill_from_what_is_not_mapped(int uffd, char *page, size_t page_size)
@@ -57,7 +40,7 @@ static void fill_from_what_is_not_mapped(int uffd, char *page, size_t page_size)
 	from = mmap(NULL, page_size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	if (from == MAP_FAILED)
 		case_error("mmap: %s", strerror(errno));
-	memset(from, COPIED, page_size);
+	memset(from, COPIED_DATA, page_size);
 	if (madvise(from, page_size, MADV_DONTNEED))
 		case_error("MADV_DONTNEED: %s", strerror(errno));
 	error = uffd_try_copy_from(uffd, page, page_size, from, 0);
@@ -75,16 +58,16 @@ static void offer_to_device(const struct mapping *mapping)
 
 static const struct operation operations[] = {
 	{ "missing", "a read asks for each page, which comes in clean",
-	  { .resolve = fill }, false, COPIED, NULL },
+	  { .resolve = uffd_copy }, false, COPIED_DATA, NULL },
 	{ "missing-source", "a page comes in clean whose source has to come in first",
-	  { .resolve = fill_from_what_is_not_mapped }, false, COPIED, NULL },
+	  { .resolve = fill_from_what_is_not_mapped }, false, COPIED_DATA, NULL },
 	{ "missing-wp", "a read asks for each page, which comes in protected and traps",
-	  { .resolve = fill_protected }, true, COPIED, NULL },
+	  { .resolve = uffd_copy_protected }, true, COPIED_DATA, NULL },
 	{ "missing-write", "a write asks for each page, and once only",
-	  { .write = true, .value = WRITTEN, .flags = UFFD_PAGEFAULT_FLAG_WRITE, .resolve = fill },
-	  false, WRITTEN, NULL },
+	  { .write = true, .value = WRITTEN, .flags = UFFD_PAGEFAULT_FLAG_WRITE,
+	    .resolve = uffd_copy }, false, WRITTEN, NULL },
 	{ "missing-device", "no page goes to a device unasked for, and a read asks for each",
-	  { .resolve = fill }, false, COPIED, offer_to_device },
+	  { .resolve = uffd_copy }, false, COPIED_DATA, offer_to_device },
 };
 
 static const enum mapping_kind kinds[] = { SHMEM, SHMEM_PRIVATE, ANON, HUGETLB, HUGETLB_PRIVATE };
@@ -136,7 +119,7 @@ static void run(const struct test_case *self)
 				  *mapping_page(&scene.mapping, i), operation->data);
 	}
 	scene_expect(&scene, FORM_PRESENT, operation->uffd_wp, "after the ioctl");
-	scene_write(&scene, operation->uffd_wp, COPIED);
+	scene_write(&scene, operation->uffd_wp, COPIED_DATA);
 }
 
 int main(int argc, char **argv)

@@ -81,16 +81,13 @@ static void missing_instead_wait(const struct test_case *self)
 	struct scene scene;
 	struct waiter waiter;
 	char *page;
-	int error;
 
 	set(&scene, self);
 	register_for(&scene, MISSING);
 	page = scene.mapping.start;
 	waiter_start(&waiter, scene.uffd, page);
 	scene_expect_bits(&scene, 0, 1, false, "while a thread waits for the page");
-	error = uffd_try_copy(scene.uffd, page, scene.mapping.page_size, 'C', 0);
-	if (error)
-		case_error("UFFDIO_COPY: %s", strerror(error));
+	uffd_copy(scene.uffd, page, scene.mapping.page_size);
 	waiter_expect_end(&waiter);
 }
 

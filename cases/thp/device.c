@@ -10,7 +10,6 @@
 #include "thp.h"
 #include "uffd.h"
 
-#define COPIED 'C'
 
 static void zap_all(struct huge *huge)
 {
@@ -36,18 +35,10 @@ void give_hole_to_device(struct huge *huge)
 	memset(huge->start, 'W', HUGE_PAGE);
 }
 
-static void fill(int uffd, char *page, size_t page_size)
-{
-	int error = uffd_try_copy(uffd, page, page_size, COPIED, 0);
-
-	if (error)
-		case_error("UFFDIO_COPY: %s", strerror(error));
-}
-
 /* migrate_vma_insert_huge_pmd_page(): whoever is to be asked for pages is asked. */
 void keep_hole_from_device(struct huge *huge)
 {
-	const struct uffd_touch reading = { .resolve = fill };
+	const struct uffd_touch reading = { .resolve = uffd_copy };
 	char *page = huge->start + ONE * SMALL_PAGE;
 	bool asked;
 	size_t i;
@@ -67,7 +58,7 @@ void keep_hole_from_device(struct huge *huge)
 	uffd_touch_pages(huge->uffd, &reading, page, SMALL_PAGE, 1, &asked);
 	if (!asked)
 		case_fail("page %d came in without an event", ONE);
-	if (*page != COPIED)
+	if (*page != COPIED_DATA)
 		case_fail("data: page %d is not what it was filled with", ONE);
 }
 
