@@ -47,12 +47,13 @@ void collapse_unregistered(struct huge *huge)
 	memset(huge->start, 'W', HUGE_PAGE);
 }
 
+/* Nobody has asked for huge pages there: khugepaged would make them, whenever it comes by. */
 static char *map_elsewhere(const struct huge *huge)
 {
 	char *start = mmap(huge_find_place(), HUGE_PAGE, PROT_READ | PROT_WRITE,
 			   MAP_SHARED | MAP_FIXED, huge->fd, 0);
 
-	if (start == MAP_FAILED || madvise(start, HUGE_PAGE, MADV_HUGEPAGE))
+	if (start == MAP_FAILED)
 		case_error("mapping the file once more: %s", strerror(errno));
 	return start;
 }
@@ -61,9 +62,8 @@ static char *map_elsewhere(const struct huge *huge)
 static void leave_markers(const struct huge *huge)
 {
 	uffd_protect(huge->uffd, huge->start, HUGE_PAGE);
-	if (madvise(huge->start, HUGE_PAGE, MADV_DONTNEED) ||
-	    madvise(huge->start, HUGE_PAGE, MADV_HUGEPAGE))
-		case_error("madvise: %s", strerror(errno));
+	if (madvise(huge->start, HUGE_PAGE, MADV_DONTNEED))
+		case_error("MADV_DONTNEED: %s", strerror(errno));
 }
 
 /* Whatever MADV_COLLAPSE says of one mapping: whoever maps the file now gets a huge page. */
@@ -79,6 +79,9 @@ static void confirm_collapse(const struct huge *huge)
 void collapse_here(struct huge *huge)
 {
 	leave_markers(huge);
+	/* Without it MADV_COLLAPSE does not even look at what was to have no huge pages. */
+	if (madvise(huge->start, HUGE_PAGE, MADV_HUGEPAGE))
+		case_error("MADV_HUGEPAGE: %s", strerror(errno));
 	collapse(huge->start);
 	confirm_collapse(huge);
 	huge_expect_only(huge, 0, SMALL_PAGES, "after MADV_COLLAPSE");
