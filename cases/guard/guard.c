@@ -84,7 +84,8 @@ static void remove_nothing(const struct test_case *self)
 	scene_write(&scene, true, form_data(self));
 }
 
-static void expect_scan(const struct scene *scene, size_t guard, const char *when)
+/* The page @guard, and no other, is one to PAGEMAP_SCAN and to pagemap. */
+static void expect_shown(const struct scene *scene, size_t guard, const char *when)
 {
 	const struct scan of_guards = { .mask = PAGE_IS_GUARD, .tells = PAGE_IS_GUARD };
 	const struct mapping *mapping = &scene->mapping;
@@ -92,23 +93,29 @@ static void expect_scan(const struct scene *scene, size_t guard, const char *whe
 	size_t i;
 
 	pagemap_scan(mapping->start, mapping->page_size, mapping->pages, &of_guards, categories);
-	for (i = 0; i < mapping->pages; i++)
+	for (i = 0; i < mapping->pages; i++) {
+		bool bit = pagemap_raw(mapping_page(mapping, i)) & PM_GUARD;
+
 		if (!!categories[i] != (i == guard))
 			case_fail("PAGEMAP_SCAN, %s: page %zu reads as %s", when, i,
 				  categories[i] ? "a guard" : "no guard");
+		if (bit != (i == guard))
+			case_fail("pagemap, %s: bit 58 of page %zu is %s", when, i,
+				  bit ? "set" : "clear");
+	}
 }
 
-/* pagemap_page_category(): a guard is a marker as well, and ours is none. */
-static void scan(const struct test_case *self)
+/* pagemap_page_category(), pte_to_pagemap_entry(): a guard is a marker too, and ours is none. */
+static void show_guard(const struct test_case *self)
 {
 	struct scene scene;
 
 	scene_set(&scene, form_of(self)->kind, form_of(self)->form, EVERY_OTHER, 0);
-	expect_scan(&scene, scene.mapping.pages, "protected");
+	expect_shown(&scene, scene.mapping.pages, "protected");
 	if (madvise(mapping_page(&scene.mapping, UNPROTECTED), scene.mapping.page_size,
 		    MADV_GUARD_INSTALL))
 		case_error("MADV_GUARD_INSTALL: %s", strerror(errno));
-	expect_scan(&scene, UNPROTECTED, "with a guard");
+	expect_shown(&scene, UNPROTECTED, "with a guard");
 	scene_expect(&scene, form_of(self)->form, true, "after the scan");
 }
 
@@ -201,7 +208,7 @@ static const struct form_operation operations[] = {
 	  takes_guards },
 	{ "guard-fork-child", "a guard guards a child too", fork_guarded,
 	  is_present_and_takes_guards },
-	{ "scan-guard", "PAGEMAP_SCAN takes nothing protected for a guard", scan,
+	{ "scan-guard", "pagemap and PAGEMAP_SCAN take nothing protected for a guard", show_guard,
 	  is_settled_and_takes_guards },
 	{ "poison-fork-child", "what is poisoned is poisoned for a child too", fork_poisoned,
 	  is_present_and_private },

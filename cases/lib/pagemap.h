@@ -23,6 +23,7 @@ struct entry {
 
 /* Documentation/admin-guide/mm/pagemap.rst */
 #define PM_UFFD_WP	(1ULL << 57)
+#define PM_GUARD	(1ULL << 58)	/* since 6.15 */
 #define PM_SWAP		(1ULL << 62)
 #define PM_PRESENT	(1ULL << 63)
 
