@@ -213,6 +213,24 @@ static bool is_merged(const struct protected_form *form)
 	return form->form == FORM_PRESENT && !mapping_kind_is_hugetlb(form->kind);
 }
 
+/* userfaultfd_register_range(): the second half is merged with the first, or nothing moves. */
+static void move_what_is_registered_in_halves(const struct test_case *self)
+{
+	struct scene scene;
+	size_t size, half;
+	void *moved;
+
+	scene_set(&scene, form_of(self)->kind, form_of(self)->form, ALL, 0);
+	size = mapping_size(&scene.mapping);
+	half = size / 2;
+	uffd_unregister(scene.uffd, scene.mapping.start, size);
+	uffd_register(scene.uffd, scene.mapping.start, half);
+	uffd_register(scene.uffd, scene.mapping.start + half, half);
+	moved = mremap(scene.mapping.start, size, size, MREMAP_MAYMOVE | MREMAP_FIXED,
+		       mapping_find_room(HUGE_PAGE));
+	case_expect_error("mremap", moved == MAP_FAILED ? errno : 0, 0);
+}
+
 static const struct form_operation operations[] = {
 	{ "two-page-tables", "over the edge of a page table nothing is lost",
 	  across_page_tables, NULL },
@@ -236,6 +254,8 @@ static const struct form_operation operations[] = {
 	  protect_what_was_split, is_merged },
 	{ "writeprotect-half-registered", "a range registered only in part is refused with ENOENT",
 	  protect_half_registered, form_is_present },
+	{ "halves-register-mremap", "what is registered in two halves is merged, and moves as one",
+	  move_what_is_registered_in_halves, is_merged },
 	{ "hole-register", "registering over a hole registers both sides, and the hole stays",
 	  register_over_hole, form_is_present },
 	{ "hole-register-mremap", "what is registered after a hole is merged, and moves as one",

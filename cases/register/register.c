@@ -241,6 +241,8 @@ static const struct form_operation operations[] = {
 	  minor_of_no_file, form_is_present_anonymous },
 	{ "from-device", "/dev/userfaultfd makes userfaultfds that protect, and nothing else",
 	  from_device, form_is_present },
+	{ "unprivileged", "without privilege it is for faults in user mode only, and protects",
+	  without_privilege, form_is_present },
 	{ "map-limit", "a registration that takes a mapping too many fails, and changes nothing",
 	  at_map_limit, form_is_present_anonymous },
 };

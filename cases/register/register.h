@@ -5,7 +5,8 @@
 
 #include "case.h"
 
-/* device.c: where the userfaultfd comes from. */
+/* source.c: where the userfaultfd comes from, and who may have one. */
+void without_privilege(const struct test_case *self);
 void from_device(const struct test_case *self);
 
 /* limit.c: how many mappings a process may have. */
