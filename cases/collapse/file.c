@@ -11,7 +11,6 @@
 #include "result.h"
 #include "uffd.h"
 
-
 void collapse_markers(struct huge *huge)
 {
 	uffd_protect(huge->uffd, huge->start, HUGE_PAGE);
@@ -160,10 +159,7 @@ void collapse_file_hole(struct huge *huge)
 /* collapse_file(): what is in the file comes into a mapping without an event. */
 void collapse_file_hole_missing(struct huge *huge)
 {
-	const struct uffd_touch reading = { .resolve = uffd_copy_protected };
-	char *page = huge->start + ONE * SMALL_PAGE;
 	char *elsewhere;
-	bool asked;
 
 	uffd_register_mode(huge->uffd, huge->start, HUGE_PAGE,
 			   UFFDIO_REGISTER_MODE_MISSING | UFFDIO_REGISTER_MODE_WP);
@@ -173,10 +169,6 @@ void collapse_file_hole_missing(struct huge *huge)
 		case_fail("MADV_COLLAPSE refuses nothing");
 	if (is_in_file(elsewhere + ONE * SMALL_PAGE))
 		case_fail("MADV_COLLAPSE fills a hole in the file");
-	uffd_touch_pages(huge->uffd, &reading, page, SMALL_PAGE, 1, &asked);
-	if (!asked)
-		case_fail("page %d came in without an event", ONE);
-	if (*page != COPIED_DATA)
-		case_fail("data: page %d is not what it was filled with", ONE);
+	huge_read_missing(huge, uffd_copy_protected);
 	huge_expect_only(huge, 0, SMALL_PAGES, "after MADV_COLLAPSE of another mapping");
 }

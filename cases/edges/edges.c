@@ -183,21 +183,23 @@ static void protect_half_registered(const struct test_case *self)
 	scene_write_freely(&scene, half, pages);
 }
 
+int try_to_move(char *start, size_t size)
+{
+	char *room = mapping_find_room(HUGE_PAGE * PAGES);
+	void *moved = mremap(start, size, size, MREMAP_MAYMOVE | MREMAP_FIXED, room);
+
+	return moved == MAP_FAILED ? errno : 0;
+}
+
 /* Before 6.17 no range of several mappings is moved, since then none that is registered: EFAULT. */
 static void move_across_vmas(const struct test_case *self)
 {
 	struct scene scene;
-	char *start, *room;
-	size_t size;
-	void *moved;
 
 	scene_set(&scene, form_of(self)->kind, form_of(self)->form, EVERY_OTHER, 0);
 	split(&scene);
-	start = scene.mapping.start;
-	size = mapping_size(&scene.mapping);
-	room = mapping_find_room(HUGE_PAGE * PAGES);
-	moved = mremap(start, size, size, MREMAP_MAYMOVE | MREMAP_FIXED, room);
-	case_expect_error("mremap", moved == MAP_FAILED ? errno : 0, EFAULT);
+	case_expect_error("mremap",
+			  try_to_move(scene.mapping.start, mapping_size(&scene.mapping)), EFAULT);
 	scene_expect(&scene, form_of(self)->form, true, "not moved");
 	scene_write(&scene, true, form_data(self));
 }
@@ -218,7 +220,6 @@ static void move_what_is_registered_in_halves(const struct test_case *self)
 {
 	struct scene scene;
 	size_t size, half;
-	void *moved;
 
 	scene_set(&scene, form_of(self)->kind, form_of(self)->form, ALL, 0);
 	size = mapping_size(&scene.mapping);
@@ -226,9 +227,7 @@ static void move_what_is_registered_in_halves(const struct test_case *self)
 	uffd_unregister(scene.uffd, scene.mapping.start, size);
 	uffd_register(scene.uffd, scene.mapping.start, half);
 	uffd_register(scene.uffd, scene.mapping.start + half, half);
-	moved = mremap(scene.mapping.start, size, size, MREMAP_MAYMOVE | MREMAP_FIXED,
-		       mapping_find_room(HUGE_PAGE));
-	case_expect_error("mremap", moved == MAP_FAILED ? errno : 0, 0);
+	case_expect_error("mremap", try_to_move(scene.mapping.start, size), 0);
 }
 
 static const struct form_operation operations[] = {

@@ -96,13 +96,10 @@ void move_what_follows_hole(const struct test_case *self)
 {
 	struct scene scene;
 	size_t size;
-	void *moved;
 
 	register_both_sides(&scene, self);
 	size = size_of(&scene, FOLLOWS, QUARTERS);
-	moved = mremap(start_of(&scene, FOLLOWS), size, size, MREMAP_MAYMOVE | MREMAP_FIXED,
-		       mapping_find_room(HUGE_PAGE));
-	case_expect_error("mremap", moved == MAP_FAILED ? errno : 0, 0);
+	case_expect_error("mremap", try_to_move(start_of(&scene, FOLLOWS), size), 0);
 	expect_hole(&scene);
 }
 

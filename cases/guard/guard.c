@@ -119,11 +119,6 @@ static void show_guard(const struct test_case *self)
 	scene_expect(&scene, form_of(self)->form, true, "after the scan");
 }
 
-static bool is_settled_and_takes_guards(const struct protected_form *form)
-{
-	return form_is_settled(form) && !mapping_kind_is_hugetlb(form->kind);
-}
-
 /* copy_pte_marker(): of what shares the entry with our marker, a child gets all but that. */
 static void expect_signal_in_child(const struct scene *scene, int signal, const char *state)
 {
@@ -193,6 +188,11 @@ static bool is_present_and_private(const struct protected_form *form)
 static bool takes_guards(const struct protected_form *form)
 {
 	return !mapping_kind_is_hugetlb(form->kind);
+}
+
+static bool is_settled_and_takes_guards(const struct protected_form *form)
+{
+	return form_is_settled(form) && takes_guards(form);
 }
 
 static bool is_present_and_takes_guards(const struct protected_form *form)

@@ -220,6 +220,20 @@ void huge_write_some(const struct huge *huge)
 	}
 }
 
+void huge_read_missing(const struct huge *huge,
+		       void (*resolve)(int uffd, char *page, size_t page_size))
+{
+	const struct uffd_touch reading = { .resolve = resolve };
+	char *page = huge->start + ONE * SMALL_PAGE;
+	bool asked;
+
+	uffd_touch_pages(huge->uffd, &reading, page, SMALL_PAGE, 1, &asked);
+	if (!asked)
+		case_fail("page %d came in without an event", ONE);
+	if (*page != COPIED_DATA)
+		case_fail("data: page %d is not what it was filled with", ONE);
+}
+
 static void run(const struct test_case *self)
 {
 	const struct huge_row *row = self->row;

@@ -71,6 +71,10 @@ void huge_write_around(const struct huge *huge, size_t from, size_t to);
 /* A few pages that are protected, as all of it is, must raise events when they are written. */
 void huge_write_some(const struct huge *huge);
 
+/* Reads ONE, which must raise an event that @resolve answers with COPIED_DATA. */
+void huge_read_missing(const struct huge *huge,
+		       void (*resolve)(int uffd, char *page, size_t page_size));
+
 /* cases_main() for @n rows. */
 int huge_main(int argc, char **argv, const struct huge_row *rows, size_t n);
 

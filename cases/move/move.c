@@ -171,8 +171,8 @@ static void hole_by_ioctl(const struct test_case *self)
 		case_error("MADV_DONTNEED: %s", strerror(errno));
 	to = mapping_create(ANON, 1);
 	uffd_register_mode(scene.uffd, to.start, size, UFFDIO_REGISTER_MODE_MISSING);
-	case_expect_error("UFFDIO_MOVE of a hole", uffd_try_move(scene.uffd, to.start, hole, size, 0),
-			  ENOENT);
+	case_expect_error("UFFDIO_MOVE of a hole",
+			  uffd_try_move(scene.uffd, to.start, hole, size, 0), ENOENT);
 	case_expect_error("UFFDIO_MOVE with MODE_ALLOW_SRC_HOLES",
 			  uffd_try_move(scene.uffd, to.start, hole, size,
 					UFFDIO_MOVE_MODE_ALLOW_SRC_HOLES),
@@ -195,7 +195,8 @@ static const struct form_operation operations[] = {
 	  register_where_it_is, form_is_present },
 	{ "mremap-event", "with EVENT_REMAP protection moves along", with_event,
 	  form_outlasts_rmap_locks },
-	{ "uffdio-move-hole", "UFFDIO_MOVE moves a hole when asked to, and its neighbours stay protected",
+	{ "uffdio-move-hole",
+	  "UFFDIO_MOVE moves a hole when asked to, and its neighbours stay protected",
 	  hole_by_ioctl, form_is_present_anonymous },
 	{ "uffdio-move", "what UFFDIO_MOVE moves arrives clean, and a marker stays", by_ioctl,
 	  is_anonymous },

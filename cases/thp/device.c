@@ -10,7 +10,6 @@
 #include "thp.h"
 #include "uffd.h"
 
-
 static void zap_all(struct huge *huge)
 {
 	if (madvise(huge->start, HUGE_PAGE, MADV_DONTNEED))
@@ -38,9 +37,6 @@ void give_hole_to_device(struct huge *huge)
 /* migrate_vma_insert_huge_pmd_page(): whoever is to be asked for pages is asked. */
 void keep_hole_from_device(struct huge *huge)
 {
-	const struct uffd_touch reading = { .resolve = uffd_copy };
-	char *page = huge->start + ONE * SMALL_PAGE;
-	bool asked;
 	size_t i;
 
 	zap_all(huge);
@@ -55,11 +51,7 @@ void keep_hole_from_device(struct huge *huge)
 			break;
 		}
 	}
-	uffd_touch_pages(huge->uffd, &reading, page, SMALL_PAGE, 1, &asked);
-	if (!asked)
-		case_fail("page %d came in without an event", ONE);
-	if (*page != COPIED_DATA)
-		case_fail("data: page %d is not what it was filled with", ONE);
+	huge_read_missing(huge, uffd_copy);
 }
 
 /* The zero page itself does not go: zeros of the device's take its place. */
