@@ -181,6 +181,43 @@ static void shrink(const struct test_case *self)
 	unmap_half(self, false, false, by_shrinking);
 }
 
+/* The event of a second mapping would have nobody to read it, and munmap() no end. */
+static void unmap_two_mappings(const struct test_case *self)
+{
+	struct uffd_awaited awaited;
+	struct scene scene;
+
+	set(&scene, self, UFFD_FEATURE_EVENT_UNMAP);
+	if (mprotect(scene.mapping.start, mapping_size(&scene.mapping) / 2, PROT_READ))
+		case_error("mprotect: %s", strerror(errno));
+	uffd_await(&awaited, scene.uffd);
+	by_munmap(&scene, &scene.mapping);
+	expect_event(&awaited, UFFD_EVENT_UNMAP, &scene.mapping);
+}
+
+/* vma->vm_userfaultfd_ctx: a mapping has one, and the halves are two mappings. */
+static void unmap_from_two(const struct test_case *self)
+{
+	struct uffd_awaited first, second;
+	struct scene scene;
+	char *middle;
+	size_t half;
+	int other;
+
+	set(&scene, self, UFFD_FEATURE_EVENT_UNMAP);
+	middle = mapping_page(&scene.mapping, scene.mapping.pages / 2);
+	half = mapping_size(&scene.mapping) / 2;
+	other = uffd_open(UFFD_FEATURE_EVENT_UNMAP |
+			  scene_features(form_of(self)->kind, form_of(self)->form));
+	uffd_unregister(scene.uffd, middle, half);
+	uffd_register(other, middle, half);
+	uffd_await(&first, scene.uffd);
+	uffd_await(&second, other);
+	by_munmap(&scene, &scene.mapping);
+	expect_event(&first, UFFD_EVENT_UNMAP, &scene.mapping);
+	expect_event(&second, UFFD_EVENT_UNMAP, &scene.mapping);
+}
+
 /* A marker comes by a zap, whose event nobody has read yet: zap() makes one by itself. */
 static bool holds_page(const struct protected_form *form)
 {
@@ -208,6 +245,10 @@ static const struct form_operation operations[] = {
 	  move_onto, form_is_present },
 	{ "unmap-event-mremap-shrink", "what shrinks tells what it loses, and the rest is protected",
 	  shrink, form_is_present },
+	{ "unmap-event-munmap-two-mappings", "munmap of two mappings tells of both at once",
+	  unmap_two_mappings, form_is_present },
+	{ "unmap-event-munmap-two-watchers", "munmap tells each userfaultfd that it takes from",
+	  unmap_from_two, form_is_present },
 };
 
 #define OPERATIONS (sizeof(operations) / sizeof(*operations))
